@@ -1,0 +1,1 @@
+"""Hilir: map a province's industrial potential and site its downstream plants."""

@@ -1,0 +1,1 @@
+"""The data: what is stored, how it is read (selectors) and written (services)."""

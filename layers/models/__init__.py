@@ -1,0 +1,69 @@
+"""One aggregate a file."""
+
+from layers.models.base import Confidence
+from layers.models.commodity import Commodity
+from layers.models.district import District, DistrictKind, Subdistrict
+from layers.models.exclusion_zone import ExclusionEffect, ExclusionReason, ExclusionZone
+from layers.models.facility import Facility, FacilityKind, FacilityStatus, PositionBasis
+from layers.models.generalised import (
+    BANDS,
+    FULL_BAND,
+    DistrictShape,
+    ExclusionZoneShape,
+    FacilityShape,
+    LayerVersion,
+    RoadLinkShape,
+    SourceAreaShape,
+    SubdistrictShape,
+)
+from layers.models.process import FlowRole, Process, ProcessFlow, ScaleClass
+from layers.models.raster_layer import RasterKind, RasterLayer
+from layers.models.road_link import RoadClass, RoadLink, RoadSpeed, Surface
+from layers.models.rule import Rule
+from layers.models.siting_run import RunStatus, SitingRun, SuggestedSite
+from layers.models.source_area import OwnerKind, SourceArea, SourceOrigin
+from layers.models.statistic import InstalledCapacity, ProductionStatistic, SectorStatistic
+
+__all__ = [
+    "BANDS",
+    "FULL_BAND",
+    "Commodity",
+    "Confidence",
+    "District",
+    "DistrictKind",
+    "DistrictShape",
+    "ExclusionEffect",
+    "ExclusionReason",
+    "ExclusionZone",
+    "ExclusionZoneShape",
+    "Facility",
+    "FacilityKind",
+    "FacilityShape",
+    "FacilityStatus",
+    "FlowRole",
+    "InstalledCapacity",
+    "LayerVersion",
+    "OwnerKind",
+    "PositionBasis",
+    "Process",
+    "ProcessFlow",
+    "ProductionStatistic",
+    "RasterKind",
+    "RasterLayer",
+    "RoadClass",
+    "RoadLink",
+    "RoadLinkShape",
+    "RoadSpeed",
+    "Rule",
+    "RunStatus",
+    "ScaleClass",
+    "SectorStatistic",
+    "SitingRun",
+    "SourceArea",
+    "SourceAreaShape",
+    "SourceOrigin",
+    "Subdistrict",
+    "SubdistrictShape",
+    "SuggestedSite",
+    "Surface",
+]

@@ -1,0 +1,104 @@
+"""Display geometry: EPSG:3857 shapes per zoom band, kept in step with their rows.
+
+Band `b` serves zoom levels up to `b`; the finest band (`FULL_BAND`) is the full geometry. Shapes of a
+band are simplified to about half a pixel at that zoom; districts and subdistricts as one coverage, so
+that shared edges stay shared. Maps and tiles read only these tables.
+"""
+
+from django.contrib.gis.db import models
+from django.contrib.postgres.indexes import GistIndex
+from django.utils.translation import gettext_lazy as _
+
+from layers.models.district import District, Subdistrict
+from layers.models.exclusion_zone import ExclusionZone
+from layers.models.road_link import RoadLink
+from layers.models.source_area import SourceArea
+
+BANDS = (7, 8, 9, 10, 11, 12, 13)
+FULL_BAND = 24
+
+
+class GeneralisedShape(models.Model):
+    """One row's geometry for one zoom band."""
+
+    band = models.PositiveSmallIntegerField(_("zoom band"))
+
+    class Meta:
+        abstract = True
+
+
+class DistrictShape(GeneralisedShape):
+    """Display geometry of a district."""
+
+    owner = models.ForeignKey(District, on_delete=models.CASCADE, related_name="shapes")
+    shape = models.MultiPolygonField(srid=3857, spatial_index=False)
+
+    class Meta:
+        indexes = [GistIndex(fields=["shape"], name="districtshape_gist")]
+        constraints = [models.UniqueConstraint(fields=["band", "owner"], name="districtshape_once")]
+
+
+class SubdistrictShape(GeneralisedShape):
+    """Display geometry of a subdistrict."""
+
+    owner = models.ForeignKey(Subdistrict, on_delete=models.CASCADE, related_name="shapes")
+    shape = models.MultiPolygonField(srid=3857, spatial_index=False)
+
+    class Meta:
+        indexes = [GistIndex(fields=["shape"], name="subdistrictshape_gist")]
+        constraints = [models.UniqueConstraint(fields=["band", "owner"], name="subdistrictshape_once")]
+
+
+class SourceAreaShape(GeneralisedShape):
+    """Display geometry of a source area."""
+
+    owner = models.ForeignKey(SourceArea, on_delete=models.CASCADE, related_name="shapes")
+    shape = models.MultiPolygonField(srid=3857, spatial_index=False)
+
+    class Meta:
+        indexes = [GistIndex(fields=["shape"], name="sourceareashape_gist")]
+        constraints = [models.UniqueConstraint(fields=["band", "owner"], name="sourceareashape_once")]
+
+
+class ExclusionZoneShape(GeneralisedShape):
+    """Display geometry of an exclusion zone."""
+
+    owner = models.ForeignKey(ExclusionZone, on_delete=models.CASCADE, related_name="shapes")
+    shape = models.MultiPolygonField(srid=3857, spatial_index=False)
+
+    class Meta:
+        indexes = [GistIndex(fields=["shape"], name="exclusionzoneshape_gist")]
+        constraints = [models.UniqueConstraint(fields=["band", "owner"], name="exclusionzoneshape_once")]
+
+
+class RoadLinkShape(GeneralisedShape):
+    """Display geometry of a road link."""
+
+    owner = models.ForeignKey(RoadLink, on_delete=models.CASCADE, related_name="shapes")
+    shape = models.MultiLineStringField(srid=3857, spatial_index=False)
+
+    class Meta:
+        indexes = [GistIndex(fields=["shape"], name="roadlinkshape_gist")]
+        constraints = [models.UniqueConstraint(fields=["band", "owner"], name="roadlinkshape_once")]
+
+
+class FacilityShape(GeneralisedShape):
+    """Display geometry of a facility: one full-band point."""
+
+    owner = models.ForeignKey("layers.Facility", on_delete=models.CASCADE, related_name="shapes")
+    shape = models.PointField(srid=3857, spatial_index=False)
+
+    class Meta:
+        indexes = [GistIndex(fields=["shape"], name="facilityshape_gist")]
+        constraints = [models.UniqueConstraint(fields=["band", "owner"], name="facilityshape_once")]
+
+
+class LayerVersion(models.Model):
+    """A counter per table, raised by a database trigger on every write; caches key on it."""
+
+    table = models.CharField(max_length=60, primary_key=True)
+    version = models.BigIntegerField(default=0)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.version}"
