@@ -1,0 +1,82 @@
+"""The closed vocabularies of the siting engine, and its array types.
+
+Axes are (n_source, n_candidate); coordinates are x, y; figures carry their unit in their name.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+Geometries = NDArray[np.object_]
+Figures = Mapping[str, float]
+
+
+class Criterion(StrEnum):
+    """What a site is judged by, in the order in which parts are shown."""
+
+    SUPPLY = "supply"
+    ROAD = "road"
+    MARKET = "market"
+    ENERGY = "energy"
+    LABOUR = "labour"
+    SPATIAL_PLAN = "spatial_plan"
+
+
+class ExclusionEffect(StrEnum):
+    """Whether a legal reason forbids a cell or only lowers its value."""
+
+    EXCLUDE = "exclude"
+    PENALISE = "penalise"
+
+
+class PlaceKind(StrEnum):
+    """What a reference point is."""
+
+    MARKET = "market"
+    TOWN = "town"
+    POWER = "power"
+
+
+class RuleState(StrEnum):
+    """How a site stands to a rule; unknown when nothing is recorded to judge it by."""
+
+    MET = "met"
+    MISSED = "missed"
+    UNKNOWN = "unknown"
+
+
+class Status(StrEnum):
+    """Whether the engine suggests sites or refuses to."""
+
+    SUGGESTED = "suggested"
+    REFUSED = "refused"
+
+
+class RefusalCode(StrEnum):
+    """Why no site is suggested."""
+
+    NO_SUPPLY_RECORDED = "no_supply_recorded"
+    ALL_EXCLUDED = "all_excluded"
+    CAPACITY_EXCEEDS_SUPPLY = "capacity_exceeds_supply"
+    RESIDUAL_TOO_SMALL = "residual_too_small"
+
+
+class NoteCode(StrEnum):
+    """An assumption made, or a gap in the data that the reader must know of."""
+
+    SUPPLY_UNRECORDED = "supply_unrecorded"
+    SOURCES_OUTSIDE = "sources_outside"
+    SOURCES_GROUPED = "sources_grouped"
+    CAPACITY_ASSUMED = "capacity_assumed"
+    PERISHABILITY_SPLIT = "perishability_split"
+    OFF_ROAD_SPEED = "off_road_speed"
+    FAR_SUPPLY_VALUE = "far_supply_value"
+    NO_ROADS = "no_roads"
+    NO_MAIN_ROADS = "no_main_roads"
+    CRITERION_UNKNOWN = "criterion_unknown"
+    FEWER_THAN_WANTED = "fewer_than_wanted"

@@ -1,0 +1,208 @@
+"""What the siting engine answers with.
+
+Coordinates are metric, in the study area's CRS; only `Site.lon` and `Site.lat` are degrees (EPSG:4326).
+Texts are not made here: results hold codes and figures, and whoever shows them finds the words.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import shapely
+
+from gisapp.siting.codes import (
+    Criterion,
+    ExclusionEffect,
+    Figures,
+    NoteCode,
+    PlaceKind,
+    RefusalCode,
+    RuleState,
+    Status,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why nothing is suggested, with the figures that prove it."""
+
+    code: RefusalCode
+    figures: Figures
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """An assumption or a gap in the data.
+
+    Attributes
+    ----------
+    subject
+        What the note is about where the code alone does not tell, such as a criterion.
+    """
+
+    code: NoteCode
+    figures: Figures
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One criterion's part of a score.
+
+    Attributes
+    ----------
+    raw
+        The figure at the site, in `unit`; None where nothing is recorded.
+    reference
+        Name of what the figure refers to: the nearest market, the district, the zone.
+    value
+        0 to 1; neutral where `raw` is None and the criterion is not known.
+    weight, contribution
+        Weight (all sum to 1) and weight x value (all sum to the score).
+    """
+
+    criterion: Criterion
+    raw: float | None
+    unit: str
+    reference: str
+    value: float
+    weight: float
+    contribution: float
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSupply:
+    """What a site takes from one source."""
+
+    source_id: int
+    district: int
+    minutes: float
+    supply_t_per_year: float
+
+
+@dataclass(frozen=True, slots=True)
+class DistrictSupply:
+    """What a site takes from one district; district -1 where it is unknown."""
+
+    district: int
+    supply_t_per_year: float
+
+
+@dataclass(frozen=True, slots=True)
+class Competitor:
+    """An existing plant that is within reach or takes supply from within reach.
+
+    Attributes
+    ----------
+    minutes
+        From the plant to the site; infinite where it cannot be driven within the limit.
+    takes_t_per_year
+        What it takes from the sources within the site's reach.
+    """
+
+    plant_id: int
+    name: str
+    minutes: float
+    capacity_t_per_year: float
+    capacity_is_assumed: bool
+    takes_t_per_year: float
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCheck:
+    """How the site stands to one rule."""
+
+    code: str
+    state: RuleState
+    legal_basis: str
+    figures: Figures
+
+
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """The nearest reference point of a kind."""
+
+    kind: PlaceKind
+    place_id: int
+    name: str
+    minutes: float
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One suggested site and why it is suggested.
+
+    Attributes
+    ----------
+    rank
+        1 is best; reserves follow the plants.
+    is_reserve
+        A stand-in for the last plant: it draws on the same supply, so its tonnes are not
+        to be added to those of the plants.
+    x_m, y_m
+        Centre of the cell.
+    district
+        Row of `Districts`, -1 where unknown.
+    reachable_t_per_year
+        Supply left within reach, of which the plant takes `supply_t_per_year`.
+    capacity_t_per_year
+        The modular size chosen; `utilisation` is the share of it that is filled.
+    mean_minutes
+        Drive from the sources, weighted by tonnes.
+    catchment
+        MultiPolygon, metric CRS: land within `catchment_minutes` of the site, the time to
+        its farthest source.
+    """
+
+    rank: int
+    is_reserve: bool
+    x_m: float
+    y_m: float
+    lon: float
+    lat: float
+    district: int
+    score: float
+    parts: tuple[Part, ...]
+    reachable_t_per_year: float
+    supply_t_per_year: float
+    capacity_t_per_year: float
+    utilisation: float
+    mean_minutes: float
+    supply_by_source: tuple[SourceSupply, ...]
+    supply_by_district: tuple[DistrictSupply, ...]
+    competitors: tuple[Competitor, ...]
+    rules: tuple[RuleCheck, ...]
+    nearby: tuple[Nearby, ...]
+    catchment: shapely.MultiPolygon
+    catchment_minutes: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a cell cannot be chosen, or is worth less."""
+
+    code: str
+    legal_basis: str
+    effect: ExclusionEffect
+
+
+@dataclass(frozen=True, slots=True)
+class SitingResult:
+    """The engine's answer: equal for equal problems, timings apart.
+
+    Attributes
+    ----------
+    refusal
+        Set exactly when `status` is ``refused``; then `sites` is empty.
+    counts
+        Cells, sources, groups of sources, plants, road nodes, candidates.
+    timings_s
+        Seconds by stage, by the clock that was passed in; empty without one.
+    """
+
+    status: Status
+    refusal: Refusal | None
+    sites: tuple[Site, ...]
+    notes: tuple[Note, ...]
+    counts: Mapping[str, int]
+    engine_version: str
+    timings_s: Mapping[str, float] = field(compare=False, default_factory=dict)
