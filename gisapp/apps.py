@@ -8,3 +8,7 @@ class GisappConfig(AppConfig):
 
     name = "gisapp"
     verbose_name = "Hilir"
+
+    def ready(self) -> None:
+        """Register the checks by importing them."""
+        from gisapp import checks  # noqa: F401
