@@ -1,0 +1,53 @@
+"""Boxes: west, south, east, north, always in that order."""
+
+from dataclasses import dataclass
+from typing import Self
+
+
+@dataclass(frozen=True, slots=True)
+class Bbox:
+    """A box in any one CRS, x before y.
+
+    Raises
+    ------
+    ValueError
+        If the box is inside out.
+    """
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    def __post_init__(self) -> None:
+        if not (self.west <= self.east and self.south <= self.north):
+            raise ValueError(
+                f"bbox {self.west},{self.south},{self.east},{self.north} is inside out: give west, south, east, north"
+            )
+
+    @property
+    def width(self) -> float:
+        """Extent along x."""
+        return self.east - self.west
+
+    @property
+    def height(self) -> float:
+        """Extent along y."""
+        return self.north - self.south
+
+    def expanded(self, margin: float) -> Self:
+        """Return the box grown by `margin` on every side."""
+        return type(self)(self.west - margin, self.south - margin, self.east + margin, self.north + margin)
+
+    def intersects(self, other: "Bbox") -> bool:
+        """Tell whether the two boxes share a point, edges included."""
+        return (
+            self.west <= other.east
+            and other.west <= self.east
+            and self.south <= other.north
+            and other.south <= self.north
+        )
+
+    def contains(self, x: float, y: float) -> bool:
+        """Tell whether the point lies in the box, edges included."""
+        return self.west <= x <= self.east and self.south <= y <= self.north

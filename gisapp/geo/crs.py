@@ -1,0 +1,96 @@
+"""Coordinate reference systems: the only code that knows of axis order.
+
+Inside Hilir every coordinate is x, y (longitude, latitude). Authorities define many systems, EPSG:4326
+among them, as latitude, longitude; protocols that follow the authority ask here whether to swap.
+"""
+
+from functools import lru_cache
+
+import numpy as np
+import shapely
+from numpy.typing import ArrayLike, NDArray
+from pyproj import CRS, Geod, Transformer
+
+WGS84 = 4326
+_GEOD = Geod(ellps="WGS84")
+
+
+@lru_cache(maxsize=64)
+def _transformer(source_srid: int, target_srid: int) -> Transformer:
+    return Transformer.from_crs(source_srid, target_srid, always_xy=True)
+
+
+@lru_cache(maxsize=256)
+def is_northing_first(srid: int) -> bool:
+    """Tell whether the authority puts the northing (latitude) before the easting.
+
+    Raises
+    ------
+    pyproj.exceptions.CRSError
+        If there is no such EPSG code.
+
+    Examples
+    --------
+    >>> is_northing_first(4326), is_northing_first(32750)
+    (True, False)
+    """
+    axes = CRS.from_epsg(srid).axis_info
+    return bool(axes) and axes[0].direction in ("north", "south")
+
+
+def transform(
+    x: ArrayLike, y: ArrayLike, *, source_srid: int, target_srid: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Bring coordinates from one CRS to another, x before y on both sides.
+
+    Parameters
+    ----------
+    x, y
+        Eastings and northings (or longitudes and latitudes) of one shape.
+
+    Returns
+    -------
+    x, y
+        The same places in the target CRS; infinite where it does not reach.
+    """
+    moved = _transformer(source_srid, target_srid).transform(np.asarray(x, float), np.asarray(y, float))
+    return np.asarray(moved[0], float), np.asarray(moved[1], float)
+
+
+def transform_geometry(geometry: NDArray[np.object_], *, source_srid: int, target_srid: int) -> NDArray[np.object_]:
+    """Bring shapely geometries from one CRS to another, vertex by vertex.
+
+    Returns
+    -------
+    numpy.ndarray
+        New geometries of the same shape and kind.
+    """
+
+    def project(xy: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.column_stack(transform(xy[:, 0], xy[:, 1], source_srid=source_srid, target_srid=target_srid))
+
+    return np.asarray(shapely.transform(np.asarray(geometry, object), project), object)
+
+
+def geodesic_distance_m(
+    lon_a: ArrayLike, lat_a: ArrayLike, *, lon_b: ArrayLike, lat_b: ArrayLike
+) -> NDArray[np.float64]:
+    """Measure the shortest way over the WGS 84 ellipsoid between points in degrees.
+
+    References
+    ----------
+    Karney, C. F. F. (2013). Algorithms for geodesics. Journal of Geodesy 87, 43-55.
+    """
+    a_x, a_y, b_x, b_y = np.broadcast_arrays(lon_a, lat_a, lon_b, lat_b)
+    distance = _GEOD.inv(a_x.astype(float), a_y.astype(float), b_x.astype(float), b_y.astype(float))[2]
+    return np.asarray(distance, dtype=np.float64)
+
+
+def geodesic_area_m2(geometry: shapely.Polygon | shapely.MultiPolygon) -> float:
+    """Measure the area of a polygon in degrees (EPSG:4326) on the WGS 84 ellipsoid.
+
+    References
+    ----------
+    Karney, C. F. F. (2013). Algorithms for geodesics. Journal of Geodesy 87, 43-55.
+    """
+    return abs(float(_GEOD.geometry_area_perimeter(shapely.orient_polygons(geometry))[0]))
