@@ -12,8 +12,8 @@ import shapely
 from affine import Affine
 from numpy.typing import NDArray
 from scipy import ndimage
-from scipy.spatial import cKDTree
 
+from gisapp.geo.nearest import nearest
 from gisapp.siting.codes import Bools, Floats, Geometries, Ints
 from gisapp.siting.errors import ProblemError
 from gisapp.siting.types import Districts, StudyArea
@@ -121,10 +121,9 @@ class Terrain:
         if lost.size and self.land.any():
             row, col = np.nonzero(self.land & ~ndimage.binary_erosion(self.land, _TOUCHING))
             shore_x, shore_y = self.grid.centres(row, col)
-            shore = cKDTree(np.column_stack([shore_x, shore_y]))
-            distance, nearest = shore.query(np.column_stack([x_m[lost], y_m[lost]]), distance_upper_bound=tolerance_m)
-            near = np.isfinite(distance)
-            found = np.asarray(nearest, dtype=np.int64)[near]
+            distance_m, found = nearest(np.column_stack([shore_x, shore_y]), np.column_stack([x_m[lost], y_m[lost]]))
+            near = distance_m <= tolerance_m
+            found = found[near]
             island[lost[near]] = self.island[row[found], col[found]]
         return island
 
