@@ -70,7 +70,8 @@ class Raster:
     def class_at(self, x_m: Floats, y_m: Floats) -> NDArray[np.int64]:
         """Return the class at places of the metric CRS, -1 beyond the raster."""
         x, y = self.from_metric.transform(x_m, y_m)
-        column, row = ~self.transform * (np.asarray(x, float), np.asarray(y, float))
+        x, y, back = np.asarray(x, float), np.asarray(y, float), ~self.transform
+        column, row = back.a * x + back.b * y + back.c, back.d * x + back.e * y + back.f
         n_row, n_col = self.classes.shape
         inside = np.isfinite(column) & np.isfinite(row)
         inside &= (column >= 0) & (column < n_col) & (row >= 0) & (row < n_row)
@@ -164,7 +165,7 @@ def _sampled(piece: shapely.MultiPolygon, raster: Raster, class_density: Mapping
     n_row, n_col = (max(int(np.ceil(side / step_m)), 1) for side in (north - south, east - west))
     to_xy = Affine(step_m, 0.0, west, 0.0, -step_m, north)
     row, column = np.nonzero(rasterio.features.rasterize([piece], out_shape=(n_row, n_col), transform=to_xy))
-    x, y = to_xy * (column + 0.5, row + 0.5)
+    x, y = west + (column + 0.5) * step_m, north - (row + 0.5) * step_m
     if row.size == 0:
         inner = shapely.point_on_surface(piece)
         x, y = np.array([inner.x]), np.array([inner.y])

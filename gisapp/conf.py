@@ -1,0 +1,79 @@
+"""Limits and defaults of the service, typed, with the unit in every name."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Lowest and highest value that is accepted, both included."""
+
+    low: float
+    high: float
+
+    def __contains__(self, value: float) -> bool:
+        return self.low <= value <= self.high
+
+    def __str__(self) -> str:
+        return f"{self.low:g} to {self.high:g}"
+
+
+# --- A siting run -------------------------------------------------------------------------------
+
+PLANTS = Range(1, 20)
+RESERVES = Range(0, 10)
+MAX_MINUTES = Range(5, 720)
+MIN_UTILISATION = Range(0.1, 1.0)
+CELL_SIZE_M = Range(250, 2000)
+SITE_AREA_HA = Range(1, 1000)
+SIZE_PER_YEAR = Range(1, 10_000_000)
+WEIGHT = Range(0, 100)
+
+DEFAULT_PLANTS = 1
+DEFAULT_RESERVES = 3
+DEFAULT_CELL_SIZE_M = 250
+DEFAULT_SITE_AREA_HA = 10.0
+# A plant is advised only where the residual supply fills this share of it: the existing palm oil
+# mills of South Kalimantan, at an estimated 45 %, show what becomes of less.
+DEFAULT_MIN_UTILISATION = 0.6
+# Of the hours a good keeps, harvest, collection at the roadside, loading and the queue at the plant
+# take most; a sixteenth is left to the drive (24 h: 90 min). A planning assumption, shown with each run.
+DRIVE_SHARE_OF_PERISHABILITY = 1 / 16
+DEFAULT_MAX_MINUTES_DURABLE = 180
+SHORTEST_DEFAULT_MINUTES = 30
+# Speed taken for a class and surface of road for which no speed is recorded: that of a gravel
+# district road. A planning assumption, shown with each run that needs it.
+FALLBACK_SPEED_KM_H = 20.0
+
+# --- Background work ------------------------------------------------------------------------------
+
+MAX_QUEUED_RUNS = 20
+RETRY_AFTER_S = 30
+# A worker reports every 10 s; a run whose worker is silent for longer than this was lost with it.
+WORKER_SILENCE_LIMIT_S = 60
+
+# --- The API ----------------------------------------------------------------------------------------
+
+MAX_BODY_BYTES = 16_384
+NEARBY_RADIUS_KM = Range(0.1, 200)
+DEFAULT_NEARBY_RADIUS_KM = 25.0
+NEARBY_LIMIT = Range(1, 500)
+DEFAULT_NEARBY_LIMIT = 50
+# Suppliers listed by name in an answer; the rest are summed up.
+MAX_LISTED_SOURCES = 20
+
+# --- Data from outside ------------------------------------------------------------------------------
+
+# A jetty or a mill may lie beyond a coast drawn at another scale, but not farther than this.
+FACILITY_DISTRICT_TOLERANCE_M = 5_000.0
+# Two records without a code of their own, alike in name, are one facility when they lie this close.
+SAME_FACILITY_DISTANCE_M = 100.0
+# A road may be longer than it is drawn; shorter only by what rounding and the projection explain.
+ROAD_SHORTER_THAN_PATH_TOLERANCE = 0.05
+RECORD_YEAR = Range(1900, 2100)
+MAX_IMPORT_ROWS = 500_000
+MAX_IMPORT_BYTES = 512 * 1024 * 1024
+
+# --- Statistics spread over land cover --------------------------------------------------------------
+
+# About the size of a village, and of a 0.05 degree cell of the land cover.
+DISAGGREGATION_CELL_M = 5_000.0
