@@ -35,11 +35,9 @@ DEFAULT_SITE_AREA_HA = 10.0
 # A plant is advised only where the residual supply fills this share of it: the existing palm oil
 # mills of South Kalimantan, at an estimated 45 %, show what becomes of less.
 DEFAULT_MIN_UTILISATION = 0.6
-# Of the hours a good keeps, harvest, collection at the roadside, loading and the queue at the plant
-# take most; a sixteenth is left to the drive (24 h: 90 min). A planning assumption, shown with each run.
-DRIVE_SHARE_OF_PERISHABILITY = 1 / 16
-DEFAULT_MAX_MINUTES_DURABLE = 180
-SHORTEST_DEFAULT_MINUTES = 30
+# The longest drive where the planner gives none; less for goods that bear less (the engine's split of
+# the hours from harvest to processing). A planning assumption.
+DEFAULT_MAX_MINUTES = 180.0
 # Speed taken for a class and surface of road for which no speed is recorded: that of a gravel
 # district road. A planning assumption, shown with each run that needs it.
 FALLBACK_SPEED_KM_H = 20.0
@@ -77,3 +75,12 @@ MAX_IMPORT_BYTES = 512 * 1024 * 1024
 
 # About the size of a village, and of a 0.05 degree cell of the land cover.
 DISAGGREGATION_CELL_M = 5_000.0
+
+# --- The map ----------------------------------------------------------------------------------------
+
+# Features of one layer in one answer; a province at village scale has some thousands.
+MAP_FEATURES_LIMIT = 20_000
+# Shown while no district is loaded: the archipelago, west, south, east, north.
+EXTENT_WITHOUT_DISTRICTS = (95.0, -11.0, 141.0, 6.0)
+# A run's progress is asked for this often.
+RUN_POLL_INTERVAL_MS = 700

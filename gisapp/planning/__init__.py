@@ -1,0 +1,1 @@
+"""Use cases: read the data, ask the siting engine, keep the answer."""

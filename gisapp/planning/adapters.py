@@ -1,0 +1,244 @@
+"""From the database to the engine's problem: every table is read once, whatever its number of rows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+import numpy as np
+import shapely
+from django.conf import settings
+from django.contrib.gis.db.models.functions import AsWKB
+from django.utils.translation import gettext as _
+
+from gisapp import conf
+from gisapp.planning.assumptions import Assumption, AssumptionCode
+from gisapp.planning.competitors import plants_read
+from gisapp.planning.errors import DataMissingError, ParameterError
+from gisapp.planning.exclusions import exclusions_read
+from gisapp.planning.facilities import FacilityRow, facilities_read
+from gisapp.planning.geometry import metric_geometries, metric_points
+from gisapp.planning.parameters import SitingParameters
+from gisapp.planning.plan_fit import fits_plan
+from gisapp.planning.roads import VERSION_TABLES as ROAD_TABLES
+from gisapp.planning.roads import roads_read
+from gisapp.planning.supplies import supply_read
+from gisapp.siting import (
+    Criterion,
+    Districts,
+    IndustrialZones,
+    PlaceKind,
+    Places,
+    PlantRequirement,
+    SitingProblem,
+    StudyArea,
+)
+from gisapp.siting.supply import perishability_minutes
+from layers.models import District, FacilityKind, LayerVersion, Process
+
+PLACE_KIND_OF: Mapping[str, PlaceKind] = {
+    FacilityKind.PORT: PlaceKind.MARKET,
+    FacilityKind.POWER_PLANT: PlaceKind.POWER,
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PlanningInput:
+    """A problem for the engine, and what is needed to store and explain its answer.
+
+    Attributes
+    ----------
+    district_ids
+        Primary key of each row of `problem.districts`.
+    sources_are_plants
+        Whether the ids of sources are those of facilities; else they are those of source areas.
+    versions
+        Version of every table when it was read.
+    """
+
+    process: Process
+    problem: SitingProblem
+    district_ids: tuple[int, ...]
+    sources_are_plants: bool
+    versions: Mapping[str, str]
+    assumptions: tuple[Assumption, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _DistrictTable:
+    ids: tuple[int, ...]
+    arrays: Districts
+    seats: tuple[tuple[int, str, Any], ...]
+    approximate: int
+
+
+def planning_input_read(parameters: SitingParameters) -> PlanningInput:
+    """Read everything that one question needs.
+
+    Raises
+    ------
+    ParameterError
+        If there is no such process, or no size is known of it and none was given.
+    DataMissingError
+        If no district is recorded.
+    """
+    versions = versions_read()
+    process = process_read(parameters.process)
+    requirement = _requirement(process, parameters)
+    districts = _districts_read(process)
+    facilities = facilities_read()
+    supply = supply_read(process, facilities=facilities, district_ids=districts.ids)
+    competitors = plants_read(list(Process.objects.filter(feed=process.feed_id)), facilities)
+    roads = roads_read(tuple((name, versions.get(name, "")) for name in ROAD_TABLES), srid=settings.METRIC_SRID)
+    problem = SitingProblem(
+        study_area=StudyArea(
+            land=districts.arrays.boundary, srid=settings.METRIC_SRID, cell_size_m=parameters.cell_size_m
+        ),
+        districts=districts.arrays,
+        sources=supply.sources,
+        plants=competitors.as_arrays(),
+        roads=roads.edges,
+        places=_places(facilities, districts),
+        industrial_zones=_industrial_zones(facilities),
+        exclusions=exclusions_read(parameters.ignored_exclusions),
+        requirement=requirement,
+        weights={criterion: parameters.weights[criterion.value] for criterion in Criterion},
+    )
+    own_notes = _notes(parameters, approximate_districts=districts.approximate, fallback_speeds=roads.fallback_speeds)
+    return PlanningInput(
+        process=process,
+        problem=problem,
+        district_ids=districts.ids,
+        sources_are_plants=supply.are_plants,
+        versions=versions,
+        assumptions=(*supply.notes, *competitors.notes, *own_notes),
+    )
+
+
+def process_read(code: str) -> Process:
+    """Return a process with its feed.
+
+    Raises
+    ------
+    ParameterError
+        If there is none of this code; the message offers those that are like it.
+    """
+    process = Process.objects.select_related("feed").filter(code=code).first()
+    if process is None:
+        codes = list(Process.objects.order_by("code").values_list("code", flat=True))
+        like = get_close_matches(code, codes, n=3, cutoff=0.4) or codes[:3]
+        allowed = _("the code of one of %(count)d processes, such as %(codes)s")
+        raise ParameterError(
+            name="process", value=code, allowed=allowed % {"count": len(codes), "codes": ", ".join(like)}
+        )
+    return process
+
+
+def versions_read() -> dict[str, str]:
+    """Return the version of every table, with its time so that no two databases share one."""
+    return {row.table: f"{row.version} {row.changed_at.isoformat()}" for row in LayerVersion.objects.order_by("table")}
+
+
+def default_max_minutes(process: Process) -> float:
+    """Return the longest drive where the planner gives none: less for goods that bear less."""
+    keeps_h = _keeps_h(process)
+    longest = min(conf.DEFAULT_MAX_MINUTES, perishability_minutes(keeps_h))
+    return min(max(longest, conf.MAX_MINUTES.low), conf.MAX_MINUTES.high)
+
+
+def _keeps_h(process: Process) -> float | None:
+    return process.time_limit_h if process.time_limit_h is not None else process.feed.perishability_h
+
+
+def _requirement(process: Process, parameters: SitingParameters) -> PlantRequirement:
+    sizes = (parameters.size_per_year,) if parameters.size_per_year else tuple(sorted(process.modular_sizes_per_year))
+    if not sizes and process.min_scale_per_year:
+        sizes = (process.min_scale_per_year,)
+    if not sizes:
+        raise ParameterError(
+            name="size_per_year",
+            value=None,
+            allowed=_("no usual size of %(process)s is recorded; give one, in %(unit)s of raw material a year")
+            % {"process": process.name, "unit": process.feed_unit},
+        )
+    return PlantRequirement(
+        sizes_t_per_year=sizes,
+        max_minutes=parameters.max_minutes or default_max_minutes(process),
+        min_utilisation=parameters.min_utilisation,
+        perishability_h=_keeps_h(process),
+        catchment_ceiling_km=process.catchment_limit_km,
+        site_area_ha=parameters.site_area_ha or process.land_need_ha or conf.DEFAULT_SITE_AREA_HA,
+        plants_wanted=parameters.plants,
+        reserves_wanted=parameters.reserves,
+    )
+
+
+def _districts_read(process: Process) -> _DistrictTable:
+    rows = list(
+        District.objects.filter(valid_to__isnull=True)
+        .order_by("code")
+        .values_list(
+            "pk",
+            "code",
+            "name",
+            "population",
+            "lead_industry",
+            "is_approximate",
+            "seat_name",
+            AsWKB("boundary"),
+            AsWKB("seat"),
+        )
+    )
+    if not rows:
+        raise DataMissingError(_("No district is recorded; load them first (manage.py load_demo or import_districts)."))
+    arrays = Districts(
+        code=tuple(row[1] for row in rows),
+        name=tuple(row[2] for row in rows),
+        boundary=metric_geometries(row[7] for row in rows),
+        population=np.array([np.nan if row[3] is None else row[3] for row in rows], dtype=np.float64),
+        fits_plan=tuple(fits_plan(chain=process.chain, lead_industry=row[4]) for row in rows),
+    )
+    return _DistrictTable(
+        ids=tuple(row[0] for row in rows),
+        arrays=arrays,
+        seats=tuple((row[0], row[6] or row[2], row[8]) for row in rows if row[8] is not None),
+        approximate=sum(row[5] for row in rows),
+    )
+
+
+def _places(facilities: tuple[FacilityRow, ...], districts: _DistrictTable) -> Places:
+    """Return ports, power plants and the seats of districts.
+
+    Ids are those of facilities; towns have the negative of their district's, so that all are unique.
+    """
+    here = [facility for facility in facilities if facility.kind in PLACE_KIND_OF and facility.is_operating]
+    seat_x_m, seat_y_m = metric_points(seat[2] for seat in districts.seats)
+    return Places(
+        id=np.array([f.id for f in here] + [-seat[0] for seat in districts.seats], dtype=np.int64),
+        kind=(*(PLACE_KIND_OF[f.kind] for f in here), *(PlaceKind.TOWN for _seat in districts.seats)),
+        name=(*(f.name for f in here), *(seat[1] for seat in districts.seats)),
+        x_m=np.concatenate([np.array([f.x_m for f in here], dtype=np.float64), seat_x_m]),
+        y_m=np.concatenate([np.array([f.y_m for f in here], dtype=np.float64), seat_y_m]),
+    )
+
+
+def _industrial_zones(facilities: tuple[FacilityRow, ...]) -> IndustrialZones:
+    estates = [facility for facility in facilities if facility.kind == FacilityKind.INDUSTRIAL_ESTATE]
+    coordinates = np.array([(estate.x_m, estate.y_m) for estate in estates], dtype=np.float64).reshape(-1, 2)
+    return IndustrialZones(
+        id=np.array([estate.id for estate in estates], dtype=np.int64),
+        name=tuple(estate.name for estate in estates),
+        geometry=np.asarray(shapely.points(coordinates), dtype=object),
+    )
+
+
+def _notes(parameters: SitingParameters, *, approximate_districts: int, fallback_speeds: int) -> tuple[Assumption, ...]:
+    notes = []
+    if approximate_districts:
+        notes.append(Assumption(AssumptionCode.DISTRICTS_APPROXIMATE, {"districts": float(approximate_districts)}))
+    if fallback_speeds:
+        figures = {"links": float(fallback_speeds), "speed_km_h": conf.FALLBACK_SPEED_KM_H}
+        notes.append(Assumption(AssumptionCode.SPEEDS_ASSUMED, figures))
+    if parameters.ignored_exclusions:
+        notes.append(Assumption(AssumptionCode.EXCLUSIONS_IGNORED, subject=", ".join(parameters.ignored_exclusions)))
+    return tuple(notes)

@@ -1,0 +1,43 @@
+"""What a plan rests on: facts with their source and year, and assumptions, kept as codes and figures."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class AssumptionCode(StrEnum):
+    """What is said; the words are found in `gisapp.planning.texts`."""
+
+    SUPPLY_FROM = "supply_from"
+    SUPPLY_FROM_PLANTS = "supply_from_plants"
+    CAPACITY_FROM_TOTAL = "capacity_from_total"
+    CAPACITY_USUAL_SIZE = "capacity_usual_size"
+    CAPACITY_UNKNOWN = "capacity_unknown"
+    POSITIONS_APPROXIMATE = "positions_approximate"
+    DISTRICTS_APPROXIMATE = "districts_approximate"
+    SPEEDS_ASSUMED = "speeds_assumed"
+    EXCLUSIONS_IGNORED = "exclusions_ignored"
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """One statement; `confidence` R marks a figure that was recalled and not verified."""
+
+    code: AssumptionCode
+    figures: Mapping[str, float] = field(default_factory=dict)
+    subject: str = ""
+    source: str = ""
+    year: int | None = None
+    confidence: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what is stored with a run."""
+        return {
+            "code": self.code.value,
+            "figures": dict(self.figures),
+            "subject": self.subject,
+            "source": self.source,
+            "year": self.year,
+            "confidence": self.confidence,
+        }

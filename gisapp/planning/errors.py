@@ -1,0 +1,44 @@
+"""Errors of planning: each message names the value, the limit and the fix."""
+
+from django.utils.translation import gettext as _
+
+LONGEST_VALUE_SHOWN = 80
+
+
+class PlanningError(Exception):
+    """Base of every error that planning raises on purpose; its text may be shown to a user."""
+
+
+class ParameterError(PlanningError, ValueError):
+    """A parameter is missing, unknown or outside its range.
+
+    Attributes
+    ----------
+    name, value, allowed
+        The parameter, what was given, and what would be accepted.
+    """
+
+    def __init__(self, *, name: str, value: object, allowed: str) -> None:
+        self.name = name
+        self.value = _shown(value)
+        self.allowed = allowed
+        super().__init__(
+            _("%(name)s is %(value)s; allowed: %(allowed)s.") % {"name": name, "value": self.value, "allowed": allowed}
+        )
+
+
+class RunStateError(PlanningError):
+    """A run is asked for something that its state does not allow."""
+
+
+class TooManyRunsError(PlanningError):
+    """As many runs wait already as the service takes."""
+
+
+class DataMissingError(PlanningError):
+    """Something without which no run is possible is not recorded at all, such as the districts."""
+
+
+def _shown(value: object) -> str:
+    text = repr(value) if isinstance(value, str) else str(value)
+    return text if len(text) <= LONGEST_VALUE_SHOWN else f"{text[: LONGEST_VALUE_SHOWN - 1]}…"

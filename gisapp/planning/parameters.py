@@ -1,0 +1,177 @@
+"""The parameters of a siting run: declared once, for validation, the command line and the API's description."""
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from gisapp import conf
+from gisapp.planning.errors import ParameterError
+from gisapp.siting import Criterion
+from layers.models import ExclusionReason
+
+CRITERIA = tuple(criterion.value for criterion in Criterion)
+REASONS = tuple(reason.value for reason in ExclusionReason)
+CODE_LENGTH = 60
+
+DEFAULT_WEIGHTS: Mapping[str, float] = {
+    # A planning assumption (raw material first, then access), to be changed by whoever plans: no
+    # published set for an agricultural processing plant with visible weights was found.
+    Criterion.SUPPLY: 34,
+    Criterion.ROAD: 20,
+    Criterion.MARKET: 18,
+    Criterion.ENERGY: 12,
+    Criterion.LABOUR: 8,
+    Criterion.SPATIAL_PLAN: 8,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NumberField:
+    """One numeric parameter; `default` None lets the process decide."""
+
+    name: str
+    limits: conf.Range
+    default: float | None
+    unit: str
+    description: str
+    is_whole: bool = False
+
+
+NUMBERS: tuple[NumberField, ...] = (
+    NumberField(
+        "plants", conf.PLANTS, conf.DEFAULT_PLANTS, "", gettext_noop("Plants wanted at the same time."), is_whole=True
+    ),
+    NumberField(
+        "reserves", conf.RESERVES, conf.DEFAULT_RESERVES, "", gettext_noop("Stand-ins shown besides."), is_whole=True
+    ),
+    NumberField(
+        "max_minutes",
+        conf.MAX_MINUTES,
+        None,
+        "min",
+        gettext_noop("Longest drive from a source to a plant; by default from how long the raw material keeps."),
+    ),
+    NumberField(
+        "min_utilisation",
+        conf.MIN_UTILISATION,
+        conf.DEFAULT_MIN_UTILISATION,
+        "1",
+        gettext_noop("Least share of its size that a plant must be able to fill."),
+    ),
+    NumberField(
+        "size_per_year",
+        conf.SIZE_PER_YEAR,
+        None,
+        "t",
+        gettext_noop("The one size to plan with, in raw material a year; by default the usual sizes of the process."),
+    ),
+    NumberField(
+        "site_area_ha",
+        conf.SITE_AREA_HA,
+        None,
+        "ha",
+        gettext_noop("Connected free land that a plant needs; by default that of the process, or 10 ha."),
+    ),
+    NumberField(
+        "cell_size_m",
+        conf.CELL_SIZE_M,
+        conf.DEFAULT_CELL_SIZE_M,
+        "m",
+        gettext_noop("Edge of the cells in which sites are sought."),
+    ),
+)
+_NUMBER_BY_NAME = {number.name: number for number in NUMBERS}
+NAMES = ("process", *_NUMBER_BY_NAME, "weights", "ignored_exclusions")
+
+
+@dataclass(frozen=True, slots=True)
+class SitingParameters:
+    """What a user may choose; every figure has been checked against its range."""
+
+    process: str
+    plants: int = conf.DEFAULT_PLANTS
+    reserves: int = conf.DEFAULT_RESERVES
+    max_minutes: float | None = None
+    min_utilisation: float = conf.DEFAULT_MIN_UTILISATION
+    size_per_year: float | None = None
+    site_area_ha: float | None = None
+    cell_size_m: float = conf.DEFAULT_CELL_SIZE_M
+    weights: Mapping[str, float] = field(default_factory=lambda: dict(DEFAULT_WEIGHTS))
+    ignored_exclusions: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what `parameters_parse` accepts, to be stored with a run."""
+        return {**asdict(self), "ignored_exclusions": list(self.ignored_exclusions)}
+
+
+def parameters_parse(given: Mapping[str, object]) -> SitingParameters:
+    """Check what a user gave, and fill in defaults; None counts as not given.
+
+    Raises
+    ------
+    ParameterError
+        At the first parameter that is unknown, missing or outside its range.
+    """
+    for name in given:
+        if name not in NAMES:
+            raise ParameterError(name="parameter", value=name, allowed=", ".join(NAMES))
+    values: dict[str, Any] = {"process": _process(given.get("process"))}
+    for number in NUMBERS:
+        if given.get(number.name) is not None:
+            values[number.name] = checked_number(number, given[number.name])
+    if given.get("weights") is not None:
+        values["weights"] = _weights(given["weights"])
+    if given.get("ignored_exclusions") is not None:
+        values["ignored_exclusions"] = _reasons(given["ignored_exclusions"])
+    return SitingParameters(**values)
+
+
+def checked_number(number: NumberField, value: object) -> float:
+    """Return a number within its limits.
+
+    Raises
+    ------
+    ParameterError
+        If it is no number, not finite, not whole where it must be, or out of range.
+    """
+    kind = _("a whole number, %(range)s") if number.is_whole else _("a number, %(range)s")
+    allowed = kind % {"range": f"{number.limits} {number.unit if number.unit != '1' else ''}".strip()}
+    # bool is an int to Python, but true is no number of plants.
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ParameterError(name=number.name, value=value, allowed=allowed)
+    if not math.isfinite(value) or value not in number.limits or (number.is_whole and value != int(value)):
+        raise ParameterError(name=number.name, value=value, allowed=allowed)
+    return int(value) if number.is_whole else float(value)
+
+
+def _process(value: object) -> str:
+    if not isinstance(value, str) or not 0 < len(value) <= CODE_LENGTH or "\x00" in value:
+        raise ParameterError(name="process", value=value, allowed=_("the code of a process, such as palm_oil_mill"))
+    return value
+
+
+def _weights(value: object) -> dict[str, float]:
+    if not isinstance(value, Mapping) or set(value) != set(CRITERIA):
+        allowed = _("a number for each of %(names)s") % {"names": ", ".join(CRITERIA)}
+        raise ParameterError(name="weights", value=value, allowed=allowed)
+    weights = {
+        name: checked_number(NumberField(f"weights.{name}", conf.WEIGHT, None, "1", ""), value[name])
+        for name in CRITERIA
+    }
+    if not sum(weights.values()) > 0:
+        raise ParameterError(name="weights", value=value, allowed=_("at least one weight above 0"))
+    return weights
+
+
+def _reasons(value: object) -> tuple[str, ...]:
+    if not isinstance(value, Iterable) or isinstance(value, str | Mapping):
+        raise ParameterError(name="ignored_exclusions", value=value, allowed=", ".join(REASONS))
+    given = list(value)
+    for reason in given:
+        if reason not in REASONS:
+            raise ParameterError(name="ignored_exclusions", value=reason, allowed=", ".join(REASONS))
+    return tuple(sorted({str(reason) for reason in given}))

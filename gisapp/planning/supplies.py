@@ -1,0 +1,130 @@
+"""Where the raw material of a process comes from: the land and sea, or plants one step up its chain."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from django.contrib.gis.db.models.functions import AsWKB
+from django.db.models import Count, Q, Sum
+
+from gisapp.planning.assumptions import Assumption, AssumptionCode
+from gisapp.planning.competitors import PlantRow, plants_read
+from gisapp.planning.facilities import FacilityRow
+from gisapp.planning.geometry import metric_points
+from gisapp.siting import Sources
+from layers.models import FlowRole, Process, ProcessFlow, SourceArea
+
+OUTPUT_ROLES = (FlowRole.MAIN, FlowRole.BY_PRODUCT, FlowRole.RESIDUE)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Supply:
+    """Sources for the engine.
+
+    Attributes
+    ----------
+    are_plants
+        Whether the ids are those of facilities; else they are those of source areas.
+    """
+
+    sources: Sources
+    are_plants: bool
+    notes: tuple[Assumption, ...]
+
+
+def supply_read(process: Process, *, facilities: Iterable[FacilityRow], district_ids: tuple[int, ...]) -> Supply:
+    """Read the sources of a process's feed.
+
+    Where no source area yields the feed, the plants that put it out are the sources.
+    """
+    row_of = {pk: row for row, pk in enumerate(district_ids)}
+    return _from_areas(process, row_of) or _from_plants(process, facilities, row_of)
+
+
+def _from_areas(process: Process, row_of: Mapping[int, int]) -> Supply | None:
+    areas = SourceArea.objects.filter(commodity=process.feed_id)
+    rows = list(areas.order_by("pk").values_list("pk", "district_id", "annual_tonnes", AsWKB("centre")))
+    if not rows:
+        return None
+    x_m, y_m = metric_points(row[3] for row in rows)
+    sources = Sources(
+        id=np.array([row[0] for row in rows], dtype=np.int64),
+        x_m=x_m,
+        y_m=y_m,
+        supply_t_per_year=np.array([row[2] for row in rows], dtype=np.float64),
+        district=np.array([row_of.get(row[1], -1) for row in rows], dtype=np.int64),
+    )
+    origins = (
+        areas.order_by("year", "source", "confidence", "origin")
+        .values_list("year", "source", "confidence", "origin")
+        .annotate(areas=Count("pk"), tonnes=Sum("annual_tonnes"))
+    )
+    notes = tuple(
+        Assumption(
+            AssumptionCode.SUPPLY_FROM,
+            {"areas": float(count), "supply_t_per_year": float(tonnes)},
+            subject=origin,
+            source=source,
+            year=year,
+            confidence=confidence,
+        )
+        for year, source, confidence, origin, count, tonnes in origins
+    )
+    return Supply(sources, are_plants=False, notes=notes)
+
+
+def _from_plants(process: Process, facilities: Iterable[FacilityRow], row_of: Mapping[int, int]) -> Supply:
+    flows = list(
+        ProcessFlow.objects.filter(commodity=process.feed_id, role__in=OUTPUT_ROLES, coefficient_mid__gt=0)
+        .exclude(process=process)
+        .select_related("process")
+        .order_by("process__code", "pk")
+    )
+    coefficient = {flow.process_id: flow.coefficient_mid or 0.0 for flow in flows}
+    upstream = {flow.process_id: flow.process for flow in flows}
+    suppliers = plants_read(list(upstream.values()), facilities) if upstream else None
+    plants = suppliers.plants if suppliers else ()
+    used = _used_share(plants)
+    feed_in = np.array([plant.capacity_per_year * _used(plant, used) for plant in plants], dtype=np.float64)
+    sources = Sources(
+        id=np.array([plant.facility.id for plant in plants], dtype=np.int64),
+        x_m=np.array([plant.facility.x_m for plant in plants], dtype=np.float64),
+        y_m=np.array([plant.facility.y_m for plant in plants], dtype=np.float64),
+        supply_t_per_year=feed_in * np.array([coefficient[plant.process.pk] for plant in plants], dtype=np.float64),
+        district=np.array([row_of.get(plant.facility.district_id or 0, -1) for plant in plants], dtype=np.int64),
+    )
+    notes = [
+        Assumption(
+            AssumptionCode.SUPPLY_FROM_PLANTS,
+            {
+                "plants": float(sum(plant.process.pk == flow.process_id for plant in plants)),
+                "coefficient": flow.coefficient_mid or 0.0,
+                "used_share": used.get(flow.process.feed_id, 1.0),
+            },
+            subject=flow.process.code,
+            source=flow.source,
+            confidence=flow.confidence,
+        )
+        for flow in flows
+        if any(plant.process.pk == flow.process_id for plant in plants)
+    ]
+    return Supply(sources, are_plants=True, notes=(*notes, *(suppliers.notes if suppliers else ())))
+
+
+def _used(plant: PlantRow, used_share: Mapping[int, float]) -> float:
+    stated = plant.facility.utilisation
+    return used_share.get(plant.process.feed_id, 1.0) if stated is None else stated
+
+
+def _used_share(plants: Iterable[PlantRow]) -> dict[int, float]:
+    """Return, by feed, the share of all capacity that the recorded raw material can fill, at most 1.
+
+    Only feeds with recorded source areas have an entry: of the others nothing is known.
+    """
+    capacity: dict[int, float] = {}
+    for plant in plants:
+        capacity[plant.process.feed_id] = capacity.get(plant.process.feed_id, 0.0) + plant.capacity_per_year
+    supply = (
+        SourceArea.objects.filter(Q(commodity__in=capacity)).values_list("commodity_id").annotate(Sum("annual_tonnes"))
+    )
+    return {feed: min(1.0, tonnes / capacity[feed]) for feed, tonnes in supply if capacity[feed] > 0}
