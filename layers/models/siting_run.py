@@ -72,14 +72,17 @@ class SuggestedSite(models.Model):
     catchment = models.MultiPolygonField(_("catchment"), srid=4326, null=True, spatial_index=False)
     score = models.FloatField(_("score"))
     capacity_t_per_year = models.FloatField(_("suggested size, t of raw material/yr"))
-    supply_t_per_year = models.FloatField(_("supply within reach, t/yr"))
+    reachable_t_per_year = models.FloatField(_("supply left within reach, t/yr"), null=True)
+    supply_t_per_year = models.FloatField(_("supply taken, t/yr"))
     utilisation = models.FloatField(_("expected utilisation"))
     mean_minutes = models.FloatField(_("mean travel time of the supply, min"))
+    catchment_minutes = models.FloatField(_("travel time to the edge of the catchment, min"), null=True)
     parts = models.JSONField(_("parts of the score"))
     supply_by_source = models.JSONField(_("supply by source"), default=list)
     supply_by_district = models.JSONField(_("supply by district"), default=list)
     competitors = models.JSONField(_("competitors"), default=list)
     rules = models.JSONField(_("rules met and missed"), default=list)
+    nearby = models.JSONField(_("nearest reference points"), default=list)
     economics = models.JSONField(_("economics"), default=dict)
 
     class Meta:
