@@ -199,3 +199,18 @@ def shares(*, area_m2: Floats, density: Floats) -> tuple[Floats, bool]:
     # Scaled by the largest first: tiny weights must not vanish in the division.
     weight = weight / weight.max()
     return weight / weight.sum(), is_even
+
+
+def outer_shore(areas: Geometries, *, gap_m: float) -> shapely.MultiLineString:
+    """Return the outline that areas have in common, without the gaps between them and the lakes within.
+
+    Parameters
+    ----------
+    areas
+        (n,) polygons in a metric CRS.
+    gap_m
+        Gaps up to twice this width count as closed.
+    """
+    grown = shapely.buffer(shapely.simplify(areas, gap_m / 5), gap_m, quad_segs=2)
+    whole = as_multipolygon(shapely.buffer(shapely.union_all(grown), -gap_m, quad_segs=2))
+    return shapely.MultiLineString(list(shapely.get_exterior_ring(shapely.get_parts(whole))))

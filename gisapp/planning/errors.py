@@ -39,6 +39,14 @@ class DataMissingError(PlanningError):
     """Something without which no run is possible is not recorded at all, such as the districts."""
 
 
+class LandCoverError(PlanningError):
+    """A land cover does not open or does not reach the study area."""
+
+
+class DisaggregationError(PlanningError):
+    """A statistic has no place to be spread over."""
+
+
 def _shown(value: object) -> str:
     text = repr(value) if isinstance(value, str) else str(value)
     return text if len(text) <= LONGEST_VALUE_SHOWN else f"{text[: LONGEST_VALUE_SHOWN - 1]}…"

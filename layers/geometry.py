@@ -1,0 +1,21 @@
+"""Between the geometries of GeoDjango, which models hold, and those of shapely, which arrays hold."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+import shapely
+from django.contrib.gis.geos import GEOSGeometry
+from numpy.typing import NDArray
+
+STORAGE_SRID = 4326
+
+
+def to_shapely(geometries: Iterable[GEOSGeometry]) -> NDArray[np.object_]:
+    """Return (n,) shapely geometries, in the CRS they had."""
+    return np.array([shapely.from_wkb(bytes(one.wkb)) for one in geometries], dtype=object)
+
+
+def to_geos(geometries: NDArray[np.object_]) -> list[Any]:
+    """Return geometries in degrees (EPSG:4326) as a model field takes them."""
+    return [GEOSGeometry(memoryview(wkb), srid=STORAGE_SRID) for wkb in shapely.to_wkb(geometries)]

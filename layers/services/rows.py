@@ -1,0 +1,79 @@
+"""Bulk writes that every layer shares; callers open the transaction."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.contrib.gis.db import models
+from django.db import transaction
+
+from layers.services.shapes import shapes_rebuild
+
+Row = TypeVar("Row", bound=models.Model)
+
+# Polygons of real coasts weigh up to a megabyte: a statement of so many stays well under PostgreSQL's limit.
+BATCH_ROWS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How many rows a write made, changed and removed."""
+
+    created: int = 0
+    updated: int = 0
+    removed: int = 0
+
+    @property
+    def total(self) -> int:
+        """Rows that now hold what was given."""
+        return self.created + self.updated
+
+
+@transaction.atomic
+def rows_create(rows: Sequence[Row]) -> Written:
+    """Add rows of one model."""
+    if rows:
+        type(rows[0])._default_manager.bulk_create(rows, batch_size=BATCH_ROWS)
+        _display_shapes_refresh(rows)
+    return Written(created=len(rows))
+
+
+@transaction.atomic
+def rows_upsert(rows: Sequence[Row], *, fields: Collection[str]) -> Written:
+    """Add rows, or update those whose code is stored already, so that links to them hold.
+
+    Parameters
+    ----------
+    rows
+        Instances of one model with a `code`; those that are stored get their primary key.
+    fields
+        The fields to write on a row that is stored; its others keep their value.
+    """
+    if not rows:
+        return Written()
+    model = type(rows[0])
+    stored = {code: pk for pk, code in current(model).values_list("pk", "code")}
+    known = [row for row in rows if row.code in stored]  # type: ignore[attr-defined]
+    new = [row for row in rows if row.code not in stored]  # type: ignore[attr-defined]
+    for row in known:
+        row.pk = stored[row.code]  # type: ignore[attr-defined]
+        row._state.adding = False
+    if known and fields:
+        model._default_manager.bulk_update(known, list(fields), batch_size=BATCH_ROWS)
+    model._default_manager.bulk_create(new, batch_size=BATCH_ROWS)
+    _display_shapes_refresh(rows)
+    return Written(created=len(new), updated=len(known))
+
+
+def current(model: type[Row]) -> models.QuerySet[Row]:
+    """Return the rows of a model that are in force; only districts have earlier generations."""
+    rows = model._default_manager.all()
+    has_generations = any(field.name == "valid_to" for field in model._meta.fields)
+    return rows.filter(valid_to__isnull=True) if has_generations else rows
+
+
+def _display_shapes_refresh(rows: Sequence[models.Model]) -> None:
+    """Draw anew what maps show of these rows; models that no map shows have nothing to draw."""
+    model = type(rows[0])
+    if any(relation.get_accessor_name() == "shapes" for relation in model._meta.related_objects):
+        shapes_rebuild(model, [row.pk for row in rows])
