@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
 
 import numpy as np
@@ -34,7 +33,9 @@ from gisapp.siting import (
     StudyArea,
 )
 from gisapp.siting.supply import perishability_minutes
+from layers.errors import UnknownCodeError
 from layers.models import District, FacilityKind, LayerVersion, Process
+from layers.selectors.product_tree import process_get
 
 PLACE_KIND_OF: Mapping[str, PlaceKind] = {
     FacilityKind.PORT: PlaceKind.MARKET,
@@ -84,7 +85,7 @@ def planning_input_read(parameters: SitingParameters) -> PlanningInput:
     """
     versions = versions_read()
     process = process_read(parameters.process)
-    requirement = _requirement(process, parameters)
+    requirement = requirement_of(process, parameters)
     districts = _districts_read(process)
     facilities = facilities_read()
     supply = supply_read(process, facilities=facilities, district_ids=districts.ids)
@@ -121,17 +122,13 @@ def process_read(code: str) -> Process:
     Raises
     ------
     ParameterError
-        If there is none of this code; the message offers those that are like it.
+        If there is none of this code; the message offers the one most like it.
     """
-    process = Process.objects.select_related("feed").filter(code=code).first()
-    if process is None:
-        codes = list(Process.objects.order_by("code").values_list("code", flat=True))
-        like = get_close_matches(code, codes, n=3, cutoff=0.4) or codes[:3]
-        allowed = _("the code of one of %(count)d processes, such as %(codes)s")
-        raise ParameterError(
-            name="process", value=code, allowed=allowed % {"count": len(codes), "codes": ", ".join(like)}
-        )
-    return process
+    try:
+        return process_get(code)
+    except UnknownCodeError as error:
+        allowed = _("the code of a process. %(hint)s") % {"hint": error.fix}
+        raise ParameterError(name="process", value=code, allowed=allowed) from error
 
 
 def versions_read() -> dict[str, str]:
@@ -150,7 +147,14 @@ def _keeps_h(process: Process) -> float | None:
     return process.time_limit_h if process.time_limit_h is not None else process.feed.perishability_h
 
 
-def _requirement(process: Process, parameters: SitingParameters) -> PlantRequirement:
+def requirement_of(process: Process, parameters: SitingParameters) -> PlantRequirement:
+    """Return what the wanted plant needs, from the parameters and, where they are silent, the process.
+
+    Raises
+    ------
+    ParameterError
+        If no size is known of the process and none was given.
+    """
     sizes = (parameters.size_per_year,) if parameters.size_per_year else tuple(sorted(process.modular_sizes_per_year))
     if not sizes and process.min_scale_per_year:
         sizes = (process.min_scale_per_year,)

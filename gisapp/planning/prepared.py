@@ -1,0 +1,32 @@
+"""The engine's terrain and road graph, kept in the process until boundaries or roads change."""
+
+from collections import OrderedDict
+from threading import Lock
+
+from gisapp.planning.adapters import PlanningInput
+from gisapp.siting.engine import Prepared, prepare
+
+VERSION_TABLES = ("layers_district", "layers_roadlink", "layers_roadspeed")
+# A graph of the province at 250 m takes some tens of megabytes; few cell sizes are in use at a time.
+MOST_KEPT = 3
+
+_Key = tuple[object, ...]
+_kept: OrderedDict[_Key, Prepared] = OrderedDict()
+_lock = Lock()
+
+
+def prepared_for(given: PlanningInput) -> Prepared:
+    """Return the parts that depend on boundaries and roads alone, built at most once for a version of them."""
+    area = given.problem.study_area
+    versions = tuple(given.versions.get(table, "") for table in VERSION_TABLES)
+    key = (*versions, area.srid, area.cell_size_m, given.problem.off_road_speed_km_h)
+    with _lock:
+        if key in _kept:
+            _kept.move_to_end(key)
+            return _kept[key]
+        # Built under the lock: two requests that come together must not build the same graph twice.
+        built = prepare(given.problem)
+        _kept[key] = built
+        while len(_kept) > MOST_KEPT:
+            _kept.popitem(last=False)
+        return built

@@ -1,0 +1,171 @@
+"""From the engine's answer to rows: codes and figures, no words, nothing that JSON cannot hold."""
+
+import math
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.contrib.gis.geos import GEOSGeometry, MultiPolygon, Point
+
+from gisapp.planning.adapters import PlanningInput
+from gisapp.planning.geometry import stored_multipolygon
+from gisapp.planning.parameters import SitingParameters
+from gisapp.siting import Refusal, RefusalCode, Site, SitingResult
+from layers.models import Facility, Process, RunStatus, SourceArea, SuggestedSite
+from layers.services.siting_runs import RunAnswer
+
+# A refusal for want of raw material left: the next step of the chain needs none of it.
+OFFERING = frozenset({RefusalCode.CAPACITY_EXCEEDS_SUPPLY, RefusalCode.RESIDUAL_TOO_SMALL})
+
+
+def answer_of(
+    result: SitingResult,
+    given: PlanningInput,
+    *,
+    parameters: SitingParameters,
+    input_hash: str,
+    timings_s: Mapping[str, float],
+) -> RunAnswer:
+    """Return what is stored of a result."""
+    names = _source_names(result.sites, given)
+    return RunAnswer(
+        status=RunStatus.REFUSED if result.refusal else RunStatus.SUGGESTED,
+        input_hash=input_hash,
+        engine_version=result.engine_version,
+        refusal=None if result.refusal is None else _refusal(result.refusal, given.process),
+        summary=_summary(result, given, parameters),
+        timings_s={stage: round(seconds, 4) for stage, seconds in {**result.timings_s, **timings_s}.items()},
+        sites=[_site(site, given, names) for site in result.sites],
+    )
+
+
+def downstream_of(process: Process) -> list[str]:
+    """Return the codes of the processes further down the chain, nearest stage first."""
+    return list(
+        Process.objects.filter(chain=process.chain, stage__gt=process.stage)
+        .order_by("stage", "code")
+        .values_list("code", flat=True)
+    )
+
+
+def _refusal(refusal: Refusal, process: Process) -> dict[str, Any]:
+    return {
+        "code": refusal.code.value,
+        "figures": finite(refusal.figures),
+        "offers": downstream_of(process) if refusal.code in OFFERING else [],
+    }
+
+
+def _summary(result: SitingResult, given: PlanningInput, parameters: SitingParameters) -> dict[str, Any]:
+    requirement = given.problem.requirement
+    plants = [site for site in result.sites if not site.is_reserve]
+    return {
+        "counts": dict(result.counts),
+        "notes": [
+            {"code": note.code.value, "figures": finite(note.figures), "subject": note.subject} for note in result.notes
+        ],
+        "assumptions": [assumption.as_json() for assumption in given.assumptions],
+        "versions": dict(given.versions),
+        "plants_wanted": parameters.plants,
+        "plants_suggested": len(plants),
+        "max_minutes": requirement.max_minutes,
+        "sizes_per_year": list(requirement.sizes_t_per_year),
+        "min_utilisation": requirement.min_utilisation,
+        "supply_t_per_year": sum(site.supply_t_per_year for site in plants),
+        "sources_are_plants": given.sources_are_plants,
+    }
+
+
+def _source_names(sites: Iterable[Site], given: PlanningInput) -> dict[int, str]:
+    """Return the names of the sources that sites draw on, in one query."""
+    ids = {supply.source_id for site in sites for supply in site.supply_by_source}
+    model = Facility if given.sources_are_plants else SourceArea
+    return dict(model._default_manager.filter(pk__in=ids).values_list("pk", "name"))
+
+
+def _site(site: Site, given: PlanningInput, names: Mapping[int, str]) -> SuggestedSite:
+    catchment = stored_multipolygon(site.catchment)
+    districts = given.problem.districts
+
+    def district(row: int) -> dict[str, str]:
+        return {"code": districts.code[row], "name": districts.name[row]} if row >= 0 else {"code": "", "name": ""}
+
+    return SuggestedSite(
+        rank=site.rank,
+        is_reserve=site.is_reserve,
+        location=Point(site.lon, site.lat, srid=4326),
+        district_id=given.district_ids[site.district] if site.district >= 0 else None,
+        catchment=_geos(catchment.wkb) if not catchment.is_empty else None,
+        score=min(max(site.score, 0.0), 1.0),
+        capacity_t_per_year=site.capacity_t_per_year,
+        reachable_t_per_year=site.reachable_t_per_year,
+        supply_t_per_year=site.supply_t_per_year,
+        utilisation=min(site.utilisation, 1.0),
+        mean_minutes=site.mean_minutes,
+        catchment_minutes=site.catchment_minutes,
+        parts=[
+            {
+                "criterion": part.criterion.value,
+                "raw": _number(part.raw),
+                "is_recorded": part.raw is not None,
+                "unit": part.unit,
+                "reference": part.reference,
+                "value": part.value,
+                "weight": part.weight,
+                "contribution": part.contribution,
+            }
+            for part in site.parts
+        ],
+        supply_by_source=[
+            {
+                "source_id": supply.source_id,
+                "name": names.get(supply.source_id, ""),
+                "district": district(supply.district)["name"],
+                "minutes": _number(supply.minutes),
+                "supply_t_per_year": supply.supply_t_per_year,
+            }
+            for supply in site.supply_by_source
+        ],
+        supply_by_district=[
+            {**district(supply.district), "supply_t_per_year": supply.supply_t_per_year}
+            for supply in site.supply_by_district
+        ],
+        competitors=[
+            {
+                "facility_id": competitor.plant_id,
+                "name": competitor.name,
+                "minutes": _number(competitor.minutes),
+                "capacity_t_per_year": competitor.capacity_t_per_year,
+                "capacity_is_assumed": competitor.capacity_is_assumed,
+                "takes_t_per_year": competitor.takes_t_per_year,
+            }
+            for competitor in site.competitors
+        ],
+        rules=[
+            {
+                "code": rule.code,
+                "state": rule.state.value,
+                "legal_basis": rule.legal_basis,
+                "figures": finite(rule.figures),
+            }
+            for rule in site.rules
+        ],
+        nearby=[
+            {"kind": place.kind.value, "name": place.name, "minutes": _number(place.minutes)} for place in site.nearby
+        ],
+    )
+
+
+def _geos(wkb: bytes) -> MultiPolygon:
+    geometry = GEOSGeometry(memoryview(wkb), srid=4326)
+    if not isinstance(geometry, MultiPolygon):
+        raise TypeError(f"a catchment must be a MultiPolygon, got a {geometry.geom_type}")
+    return geometry
+
+
+def finite(figures: Mapping[str, float]) -> dict[str, float | None]:
+    """Return figures with None in place of what JSON cannot hold."""
+    return {name: _number(value) for name, value in figures.items()}
+
+
+def _number(value: float | None) -> float | None:
+    return value if value is not None and math.isfinite(value) else None

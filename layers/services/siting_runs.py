@@ -1,0 +1,85 @@
+"""Writes of siting runs: asked, started, under way, answered or failed."""
+
+import uuid
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
+
+from layers.models import Process, RunStatus, SitingRun, Subdistrict, SuggestedSite
+
+MESSAGE_LENGTH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class RunAnswer:
+    """What a run came to; `sites` are unsaved and without a run."""
+
+    status: RunStatus
+    input_hash: str
+    engine_version: str
+    refusal: Mapping[str, Any] | None
+    summary: Mapping[str, Any]
+    timings_s: Mapping[str, float]
+    sites: Sequence[SuggestedSite] = field(default_factory=tuple)
+
+
+def siting_run_insert(process: Process, *, parameters: Mapping[str, Any], engine_version: str) -> SitingRun:
+    """Add a run that waits."""
+    return SitingRun.objects.create(process=process, parameters=parameters, engine_version=engine_version)
+
+
+def siting_run_start(run_id: uuid.UUID) -> bool:
+    """Mark a waiting run as running.
+
+    Returns
+    -------
+    bool
+        False if it was not waiting: somebody else has it, or it is over.
+    """
+    waiting = SitingRun.objects.filter(pk=run_id, status=RunStatus.QUEUED)
+    return bool(waiting.update(status=RunStatus.RUNNING, started_at=timezone.now(), progress=0, message=""))
+
+
+def siting_run_progress(run_id: uuid.UUID, percent: int) -> None:
+    """Tell how far a running run is."""
+    SitingRun.objects.filter(pk=run_id, status=RunStatus.RUNNING).update(progress=percent)
+
+
+@transaction.atomic
+def siting_run_answer(run_id: uuid.UUID, answer: RunAnswer) -> bool:
+    """Store the answer and its sites together, or nothing.
+
+    Returns
+    -------
+    bool
+        False if the run was not running any more, such as one given up for lost; nothing is stored.
+    """
+    running = SitingRun.objects.filter(pk=run_id, status=RunStatus.RUNNING)
+    stored = running.update(
+        status=answer.status,
+        input_hash=answer.input_hash,
+        engine_version=answer.engine_version,
+        refusal=answer.refusal,
+        summary=answer.summary,
+        timings_s=answer.timings_s,
+        progress=100,
+        finished_at=timezone.now(),
+    )
+    if not stored:
+        return False
+    for site in answer.sites:
+        site.run_id = run_id
+    SuggestedSite.objects.bulk_create(answer.sites)
+    around = Subdistrict.objects.filter(boundary__intersects=OuterRef("location")).order_by("code")
+    SuggestedSite.objects.filter(run=run_id).update(subdistrict=Subquery(around.values("pk")[:1]))
+    return True
+
+
+def siting_runs_fail(run_ids: Collection[uuid.UUID], *, reason: str) -> int:
+    """Mark runs that are not over as failed, with a reason that a user can read; return how many were."""
+    unfinished = SitingRun.objects.filter(pk__in=run_ids, status__in=[RunStatus.QUEUED, RunStatus.RUNNING])
+    return unfinished.update(status=RunStatus.FAILED, message=reason[:MESSAGE_LENGTH], finished_at=timezone.now())
