@@ -15,7 +15,9 @@ from gisapp.siting.codes import (
     RuleState,
     Status,
 )
+from gisapp.siting.engine import ENGINE_VERSION, Prepared, prepare, suggest
 from gisapp.siting.errors import ProblemError, SitingError
+from gisapp.siting.exclusion import ExclusionMask, exclusion_mask, why_not
 from gisapp.siting.results import (
     Competitor,
     DistrictSupply,
@@ -44,12 +46,14 @@ from gisapp.siting.types import (
 from gisapp.siting.value_functions import Linear, Step, ValueFunction
 
 __all__ = [
+    "ENGINE_VERSION",
     "Competitor",
     "Criterion",
     "DistrictSupply",
     "Districts",
     "ExclusionArea",
     "ExclusionEffect",
+    "ExclusionMask",
     "IndustrialZones",
     "Linear",
     "Nearby",
@@ -60,6 +64,7 @@ __all__ = [
     "Places",
     "PlantRequirement",
     "Plants",
+    "Prepared",
     "ProblemError",
     "Reason",
     "Refusal",
@@ -77,4 +82,8 @@ __all__ = [
     "Step",
     "StudyArea",
     "ValueFunction",
+    "exclusion_mask",
+    "prepare",
+    "suggest",
+    "why_not",
 ]

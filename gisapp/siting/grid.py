@@ -22,7 +22,7 @@ MAX_CELLS = 50_000_000
 _TOUCHING = np.ones((3, 3), dtype=np.int8)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Grid:
     """A lattice of square cells.
 
@@ -87,6 +87,20 @@ class Grid:
             shapes, out_shape=self.shape, transform=self.transform, all_touched=all_touched, dtype=np.uint8
         )
         return np.asarray(burnt.astype(bool))
+
+    def number(
+        self, raster: NDArray[np.signedinteger], geometry: Geometries, *, rows: list[int], all_touched: bool = False
+    ) -> None:
+        """Write the rows of geometries into the cells they cover, a later one over an earlier one.
+
+        Parameters
+        ----------
+        raster
+            (n_row, n_col), changed in place.
+        """
+        shapes = [(geometry[row], row) for row in rows if not geometry[row].is_empty]
+        if shapes:
+            rasterio.features.rasterize(shapes, out=raster, transform=self.transform, all_touched=all_touched)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -155,9 +169,7 @@ def terrain_of(area: StudyArea, districts: Districts) -> Terrain:
     grid = grid_of(area)
     land = grid.burn(area.land)
     district = np.full(grid.shape, -1, dtype=np.int16)
-    shapes = [(shape, index) for index, shape in enumerate(districts.boundary) if not shape.is_empty]
-    if shapes:
-        rasterio.features.rasterize(shapes, out=district, transform=grid.transform)
+    grid.number(district, districts.boundary, rows=list(range(len(districts.boundary))))
     district[~land] = -1
     island = np.empty(grid.shape, dtype=np.int32)
     ndimage.label(land, structure=_TOUCHING, output=island)

@@ -1,0 +1,217 @@
+"""The engine: the steps from a problem to suggested sites, in order."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.spatial.distance import cdist
+
+from gisapp.geo.units import M_PER_KM
+from gisapp.siting.candidates import find_candidates, room_for
+from gisapp.siting.codes import Floats, Status
+from gisapp.siting.criteria import criteria_table
+from gisapp.siting.errors import ProblemError
+from gisapp.siting.exclusion import exclusion_mask
+from gisapp.siting.explanation import Evidence, explain
+from gisapp.siting.grid import Terrain, grid_of, terrain_of
+from gisapp.siting.network import RoadGraph, road_graph
+from gisapp.siting.notes import answer_notes, data_notes
+from gisapp.siting.ranking import rank
+from gisapp.siting.refusal import refuse_without_land, refuse_without_residual, refuse_without_supply
+from gisapp.siting.results import Note, Refusal, Site, SitingResult
+from gisapp.siting.sources import SourceGroups, group_sources
+from gisapp.siting.supply import ExistingService, perishability_minutes, reach_minutes, serve_existing
+from gisapp.siting.travel import Points, points_on, travel_minutes
+from gisapp.siting.types import SitingProblem
+
+ENGINE_VERSION = "1"
+Clock = Callable[[], float]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prepared:
+    """What depends on boundaries and roads alone, to be kept by the version of those tables."""
+
+    terrain: Terrain
+    graph: RoadGraph
+
+
+class _Record:
+    """Collects what the steps report on the way: counts, and seconds by the clock that was passed in."""
+
+    def __init__(self, clock: Clock | None) -> None:
+        self._clock = clock
+        self._since = clock() if clock else 0.0
+        self.counts: dict[str, int] = {}
+        self.timings_s: dict[str, float] = {}
+
+    def lap(self, stage: str) -> None:
+        """Book the time since the last lap on a stage."""
+        if self._clock:
+            now = self._clock()
+            self.timings_s[stage] = now - self._since
+            self._since = now
+
+
+def prepare(problem: SitingProblem) -> Prepared:
+    """Build the terrain and the road graph of a problem.
+
+    They serve every problem of the same study area, districts, roads and off-road speed.
+    """
+    terrain = terrain_of(problem.study_area, problem.districts)
+    graph = road_graph(problem.roads, terrain, off_road_speed_km_h=problem.off_road_speed_km_h)
+    return Prepared(terrain, graph)
+
+
+def _checked(prepared: Prepared, problem: SitingProblem) -> Prepared:
+    """Refuse prepared parts that plainly belong to another problem.
+
+    Raises
+    ------
+    ProblemError
+        If the grid or the off-road speed differ.
+    """
+    if prepared.terrain.grid != grid_of(problem.study_area):
+        raise ProblemError("prepared: its grid is not that of StudyArea; prepare again")
+    if prepared.graph.off_road_speed_km_h != problem.off_road_speed_km_h:
+        raise ProblemError("prepared: its off_road_speed_km_h is not that of the problem; prepare again")
+    return prepared
+
+
+def _service(problem: SitingProblem, prepared: Prepared, groups: SourceGroups) -> ExistingService:
+    """Let existing plants draw first, as far as the goods bear: the planner's limits bind new plants only."""
+    plants, reach_min = problem.plants, perishability_minutes(problem.requirement.perishability_h)
+    there = points_on(prepared.terrain, plants.x_m, plants.y_m)
+    return serve_existing(
+        travel_minutes(prepared.graph, groups.points, there, reach_min),
+        groups.group_supply_t_per_year,
+        plants.capacity_t_per_year,
+        reach_min=reach_min,
+        source_id=groups.group_id,
+        plant_id=plants.id,
+    )
+
+
+def _minutes_to(problem: SitingProblem, prepared: Prepared, groups: SourceGroups, candidates: Points) -> Floats:
+    """Return (n_group, n_candidate) minutes, infinite beyond the reach in time or in distance."""
+    minutes = travel_minutes(prepared.graph, groups.points, candidates, reach_minutes(problem.requirement))
+    ceiling_km = problem.requirement.catchment_ceiling_km
+    if ceiling_km is not None:
+        minutes[cdist(groups.points.xy_m, candidates.xy_m) > ceiling_km * M_PER_KM] = np.inf
+    return minutes
+
+
+def _answer(
+    record: _Record, notes: tuple[Note, ...], *, sites: tuple[Site, ...] = (), refusal: Refusal | None = None
+) -> SitingResult:
+    record.lap("explanation" if sites else "refusal")
+    return SitingResult(
+        status=Status.REFUSED if refusal else Status.SUGGESTED,
+        refusal=refusal,
+        sites=sites,
+        notes=notes,
+        counts=record.counts,
+        engine_version=ENGINE_VERSION,
+        timings_s=record.timings_s,
+    )
+
+
+def suggest(problem: SitingProblem, *, prepared: Prepared | None = None, clock: Clock | None = None) -> SitingResult:
+    """Suggest where plants belong, or refuse and say why.
+
+    Parameters
+    ----------
+    prepared
+        Parts built by `prepare` for the same boundaries and roads; built here when None.
+    clock
+        Returns seconds, such as ``time.perf_counter``; without one no timings are recorded.
+
+    Returns
+    -------
+    SitingResult
+        Equal for equal problems, timings apart.
+
+    Raises
+    ------
+    ProblemError
+        If the problem is malformed, or `prepared` belongs to another.
+    """
+    record, requirement = _Record(clock), problem.requirement
+    prepared = _checked(prepared, problem) if prepared else prepare(problem)
+    terrain, graph = prepared.terrain, prepared.graph
+    record.lap("prepare")
+
+    groups = group_sources(problem.sources, terrain)
+    notes = data_notes(problem, groups)
+    record.counts |= {
+        "land_cells": int(terrain.land.sum()),
+        "sources": len(problem.sources.id),
+        "source_groups": len(groups.group_id),
+        "plants": len(problem.plants.id),
+        "road_nodes": len(graph.xy_m),
+    }
+    refusal = refuse_without_supply(problem, groups)
+    if refusal:
+        return _answer(record, notes, refusal=refusal)
+    record.lap("sources")
+
+    mask = exclusion_mask(terrain, problem.exclusions)
+    room = room_for(mask, requirement)
+    record.counts["free_cells"] = int(room.fits.sum())
+    refusal = refuse_without_land(mask, room, requirement)
+    if refusal:
+        return _answer(record, notes, refusal=refusal)
+    record.lap("exclusion")
+
+    service = _service(problem, prepared, groups)
+    residual = service.residual_t_per_year
+    record.lap("existing_plants")
+
+    candidates, separation_m = find_candidates(
+        problem, terrain, mask=mask, room=room, groups=groups, residual_t_per_year=residual
+    )
+    record.counts["candidates"] = len(candidates)
+    record.lap("candidates")
+
+    minutes = _minutes_to(problem, prepared, groups, candidates)
+    record.lap("travel")
+
+    table = criteria_table(problem, terrain, graph, mask=mask, candidates=candidates)
+    record.lap("criteria")
+
+    reach_min = reach_minutes(requirement)
+    ranking = rank(
+        minutes,
+        residual,
+        table=table,
+        requirement=requirement,
+        reach_min=reach_min,
+        xy_m=candidates.xy_m,
+        separation_m=separation_m,
+    )
+    record.lap("ranking")
+    if not ranking.choices:
+        refusal = refuse_without_residual(
+            problem.plants,
+            supply_t_per_year=groups.group_supply_t_per_year,
+            residual_t_per_year=residual,
+            best_reachable_t_per_year=ranking.best_reachable_t_per_year,
+            requirement=requirement,
+        )
+        return _answer(record, notes, refusal=refusal)
+
+    evidence = Evidence(
+        problem=problem,
+        terrain=terrain,
+        graph=graph,
+        mask=mask,
+        room=room,
+        groups=groups,
+        service=service,
+        candidates=candidates,
+        minutes=minutes,
+        table=table,
+        reach_min=reach_min,
+    )
+    sites = explain(evidence, ranking.choices)
+    return _answer(record, notes + answer_notes(problem, table, ranking), sites=sites)
