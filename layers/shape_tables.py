@@ -1,0 +1,74 @@
+"""Which table holds the display shapes of which layer, and how they are generalised."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from django.contrib.gis.db import models
+from django.utils.translation import gettext as _
+
+from layers.errors import UnknownCodeError
+from layers.models import (
+    BANDS,
+    FULL_BAND,
+    District,
+    DistrictShape,
+    ExclusionZone,
+    ExclusionZoneShape,
+    Facility,
+    FacilityShape,
+    RoadLink,
+    RoadLinkShape,
+    SourceArea,
+    SourceAreaShape,
+    Subdistrict,
+    SubdistrictShape,
+)
+
+
+class Generalisation(Enum):
+    """How the shapes of a layer become simpler."""
+
+    COVERAGE = "all together, so that neighbours go on sharing their edges"
+    ROW = "each by itself; dropped where it is under half a pixel"
+    NONE = "not at all: points"
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeTable:
+    """A layer, the column its geometry stands in, and the table of its display shapes."""
+
+    model: type[models.Model]
+    shape_model: type[models.Model]
+    geometry_column: str
+    generalisation: Generalisation
+
+    @property
+    def bands(self) -> tuple[int, ...]:
+        """Zoom bands that are stored, coarsest first."""
+        return (FULL_BAND,) if self.generalisation is Generalisation.NONE else (*BANDS, FULL_BAND)
+
+
+SHAPE_TABLES = {
+    "districts": ShapeTable(District, DistrictShape, "boundary", Generalisation.COVERAGE),
+    "subdistricts": ShapeTable(Subdistrict, SubdistrictShape, "boundary", Generalisation.COVERAGE),
+    "source_areas": ShapeTable(SourceArea, SourceAreaShape, "boundary", Generalisation.ROW),
+    "exclusion_zones": ShapeTable(ExclusionZone, ExclusionZoneShape, "boundary", Generalisation.ROW),
+    "road_links": ShapeTable(RoadLink, RoadLinkShape, "path", Generalisation.ROW),
+    "facilities": ShapeTable(Facility, FacilityShape, "location", Generalisation.NONE),
+}
+
+
+def shape_table_of(model: type[models.Model]) -> ShapeTable:
+    """Return the shape table of a model.
+
+    Raises
+    ------
+    UnknownCodeError
+        If the model is not drawn on the map.
+    """
+    for table in SHAPE_TABLES.values():
+        if table.model is model:
+            return table
+    raise UnknownCodeError(
+        _("drawn model"), model.__name__, known=[table.model.__name__ for table in SHAPE_TABLES.values()]
+    )
