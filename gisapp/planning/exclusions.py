@@ -27,15 +27,24 @@ EXPECTED_REASONS = (
 PENALISED_SUFFIX = "_penalised"
 
 
+def citations_read() -> dict[str, str]:
+    """Return the citation of every rule that a reason rests on, by the rule's code."""
+    rules = Rule.objects.filter(code__in=RULE_OF_REASON.values()).order_by("code")
+    return dict(rules.values_list("code", "citation"))
+
+
+def legal_basis_of(reason: str, citations: Mapping[str, str]) -> str:
+    """Return the citation that a reason rests on; empty where none is recorded."""
+    return citations.get(RULE_OF_REASON.get(reason, ""), "")
+
+
 def exclusions_read(ignored: Collection[str]) -> tuple[ExclusionArea, ...]:
     """Read all zones but those of ignored reasons, in two queries.
 
     Zones of one reason that penalise stand apart from those that exclude; their code ends in
     ``_penalised``.
     """
-    citation = dict(
-        Rule.objects.filter(code__in=RULE_OF_REASON.values()).order_by("code").values_list("code", "citation")
-    )
+    citations = citations_read()
     zones = (
         ExclusionZone.objects.exclude(reason__in=ignored)
         .order_by("reason", "effect", "pk")
@@ -50,7 +59,7 @@ def exclusions_read(ignored: Collection[str]) -> tuple[ExclusionArea, ...]:
     areas = [
         ExclusionArea(
             code=reason + (PENALISED_SUFFIX if effect == ExclusionEffect.PENALISE else ""),
-            legal_basis="; ".join(bases) or citation.get(RULE_OF_REASON.get(reason, ""), ""),
+            legal_basis="; ".join(bases) or legal_basis_of(reason, citations),
             effect=ExclusionEffect(effect),
             geometry=metric_geometries(boundaries),
         )
@@ -60,7 +69,7 @@ def exclusions_read(ignored: Collection[str]) -> tuple[ExclusionArea, ...]:
     unknown = [
         ExclusionArea(
             code=reason.value,
-            legal_basis=citation.get(RULE_OF_REASON.get(reason, ""), ""),
+            legal_basis=legal_basis_of(reason, citations),
             effect=ExclusionEffect.EXCLUDE,
             geometry=None,
         )

@@ -1,0 +1,1 @@
+"""The JSON API: parse a request, operate, render the answer."""

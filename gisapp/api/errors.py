@@ -1,0 +1,106 @@
+"""From errors to answers: one table of statuses, and problem details (RFC 9457)."""
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+
+from gisapp import conf
+from gisapp.planning.errors import DataMissingError, ParameterError, TooManyRunsError
+from layers.errors import UnknownCodeError
+
+View = Callable[..., HttpResponse]
+
+
+class ApiError(Exception):
+    """Base of what the API itself refuses."""
+
+
+class BodyError(ApiError):
+    """The body is not what it has to be."""
+
+
+class BodyTooLargeError(ApiError):
+    """The body is longer than the limit."""
+
+
+class MediaTypeError(ApiError):
+    """The body is of a type that is not read."""
+
+
+class NotFoundError(ApiError):
+    """There is nothing at this address."""
+
+
+class NotAllowedError(ApiError):
+    """The address does not take this method."""
+
+
+STATUS_OF: Mapping[type[Exception], HTTPStatus] = {
+    ParameterError: HTTPStatus.BAD_REQUEST,
+    BodyError: HTTPStatus.BAD_REQUEST,
+    UnknownCodeError: HTTPStatus.BAD_REQUEST,
+    NotFoundError: HTTPStatus.NOT_FOUND,
+    NotAllowedError: HTTPStatus.METHOD_NOT_ALLOWED,
+    BodyTooLargeError: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    RequestDataTooBig: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    MediaTypeError: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    TooManyRunsError: HTTPStatus.TOO_MANY_REQUESTS,
+    DataMissingError: HTTPStatus.SERVICE_UNAVAILABLE,
+}
+_KNOWN = tuple(STATUS_OF)
+_HEADERS: Mapping[HTTPStatus, Mapping[str, str]] = {
+    HTTPStatus.TOO_MANY_REQUESTS: {"Retry-After": str(conf.RETRY_AFTER_S)},
+}
+
+
+def endpoint(method: str) -> Callable[[View], View]:
+    """Make a view take one method, and answer its errors as problem details.
+
+    The API knows no user and uses no cookie, so there is nothing that a forged request could misuse:
+    views are exempt from the check of Django's CSRF token, and bodies must be JSON.
+    """
+    methods = (method, "HEAD") if method == "GET" else (method,)
+
+    def decorate(view: View) -> View:
+        @csrf_exempt
+        @wraps(view)
+        def answer(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+            try:
+                if request.method not in methods:
+                    raise NotAllowedError(
+                        _("%(method)s is not allowed here; use %(allowed)s.")
+                        % {"method": request.method, "allowed": method}
+                    )
+                return view(request, **kwargs)
+            except _KNOWN as error:
+                response = problem(error, instance=request.path)
+                if isinstance(error, NotAllowedError):
+                    response["Allow"] = ", ".join(methods)
+                return response
+
+        return answer
+
+    return decorate
+
+
+def problem(error: Exception, *, instance: str) -> JsonResponse:
+    """Return problem details of an error that the table knows."""
+    status = next(STATUS_OF[kind] for kind in type(error).__mro__ if kind in STATUS_OF)
+    details: dict[str, Any] = {
+        "type": "about:blank",
+        "title": status.phrase,
+        "status": status.value,
+        "detail": str(error),
+        "instance": instance,
+    }
+    if isinstance(error, ParameterError):
+        details |= {"name": error.name, "value": error.value, "allowed": error.allowed}
+    return JsonResponse(
+        details, status=status, content_type="application/problem+json", headers=dict(_HEADERS.get(status, {}))
+    )

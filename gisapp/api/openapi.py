@@ -1,0 +1,235 @@
+"""The API's own description (OpenAPI 3.1), made from the declarations that requests are checked against."""
+
+from typing import Any
+
+from gisapp import conf
+from gisapp.api.params import JSON_TYPE, KINDS, LAT, LON
+from gisapp.planning.parameters import CODE_LENGTH, CRITERIA, DEFAULT_WEIGHTS, NUMBERS, REASONS, NumberField
+from layers.models import RunStatus
+
+Json = dict[str, Any]
+
+
+def openapi_document(server_url: str) -> Json:
+    """Return the description.
+
+    Parameters
+    ----------
+    server_url
+        Address of the API's root, as the caller sees it.
+    """
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Hilir",
+            "version": "1",
+            "description": "Where downstream plants of a province belong, and why. Coordinates: EPSG:4326, lon, lat.",
+            "license": {"name": "MIT", "identifier": "MIT"},
+        },
+        "servers": [{"url": server_url}],
+        "paths": _paths(),
+        "components": {"schemas": _schemas()},
+    }
+
+
+def _paths() -> Json:
+    run_id = {"name": "run_id", "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}}
+    return {
+        "/siting-runs": {"post": _post_run()},
+        "/siting-runs/{run_id}": {
+            "parameters": [run_id],
+            "get": _get(
+                "getSitingRun", "Where a run stands and what it rests on, or why it was refused.", "SitingRun"
+            ),
+        },
+        "/siting-runs/{run_id}/sites.geojson": {
+            "parameters": [run_id],
+            "get": _get("getSites", "Suggested sites, each with all that explains it.", "FeatureCollection"),
+        },
+        "/siting-runs/{run_id}/catchments.geojson": {
+            "parameters": [run_id],
+            "get": _get("getCatchments", "Land within reach of each site.", "FeatureCollection"),
+        },
+        "/processes": {"get": _get("getProcesses", "Kinds of plants that can be planned.", "ProcessList")},
+        "/nearby": {
+            "get": _get(
+                "getNearby", "What lies around a point, nearest first, m on the spheroid.", "NearbyList"
+            )
+            | {"parameters": [*_place(), *_nearby()]}
+        },
+        "/why-not": {"get": _get("getWhyNot", "What forbids a plant at a point.", "WhyNot") | {"parameters": _place()}},
+        "/openapi.json": {"get": _get("getDescription", "This document.", "Any")},
+    }
+
+
+def _post_run() -> Json:
+    return {
+        "operationId": "createSitingRun",
+        "summary": "Queue a run.",
+        "requestBody": {
+            "required": True,
+            "content": {JSON_TYPE: {"schema": {"$ref": "#/components/schemas/SitingParameters"}}},
+        },
+        "responses": {
+            "201": {
+                "description": "The run waits; ask its address until its status is final.",
+                "headers": {"Location": {"required": True, "schema": {"type": "string"}}},
+                "content": {JSON_TYPE: {"schema": {"$ref": "#/components/schemas/SitingRun"}}},
+            },
+            **_problems("400", "405", "413", "415", "429"),
+        },
+    }
+
+
+def _get(operation: str, summary: str, schema: str) -> Json:
+    media_type = "application/geo+json" if schema == "FeatureCollection" else JSON_TYPE
+    return {
+        "operationId": operation,
+        "summary": summary,
+        "responses": {
+            "200": {
+                "description": summary,
+                "content": {media_type: {"schema": {"$ref": f"#/components/schemas/{schema}"}}},
+            },
+            **_problems("400", "404", "405"),
+        },
+    }
+
+
+_MEANINGS = {
+    "400": "A parameter is unknown, missing or out of range.",
+    "404": "There is nothing at this address.",
+    "405": "The address does not take this method.",
+    "413": f"The body is longer than {conf.MAX_BODY_BYTES} bytes.",
+    "415": f"The body is not {JSON_TYPE}.",
+    "429": f"{conf.MAX_QUEUED_RUNS} runs are waiting already.",
+}
+
+
+def _problems(*statuses: str) -> Json:
+    content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    return {status: {"description": _MEANINGS[status], "content": content} for status in statuses}
+
+
+def _place() -> list[Json]:
+    return [
+        _query("lon", "Longitude, degrees.", _number(LON), required=True),
+        _query("lat", "Latitude, degrees.", _number(LAT), required=True),
+    ]
+
+
+def _nearby() -> list[Json]:
+    return [
+        _query("of", "What to look for.", {"type": "string", "enum": list(KINDS), "default": KINDS[0]}),
+        _query(
+            "radius_km", "How far, km.", _number(conf.NEARBY_RADIUS_KM) | {"default": conf.DEFAULT_NEARBY_RADIUS_KM}
+        ),
+        _query(
+            "limit",
+            "How many at most.",
+            _number(conf.NEARBY_LIMIT) | {"type": "integer", "default": conf.DEFAULT_NEARBY_LIMIT},
+        ),
+    ]
+
+
+def _query(name: str, description: str, schema: Json, *, required: bool = False) -> Json:
+    return {"name": name, "in": "query", "description": description, "required": required, "schema": schema}
+
+
+def _number(limits: conf.Range) -> Json:
+    return {"type": "number", "minimum": limits.low, "maximum": limits.high}
+
+
+def _parameter(number: NumberField) -> Json:
+    schema = _number(number.limits) | {"description": number.description}
+    if number.is_whole:
+        schema["type"] = "integer"
+    if number.default is not None:
+        schema["default"] = number.default
+    if number.unit:
+        schema["x-unit"] = number.unit
+    return schema
+
+
+def _schemas() -> Json:
+    weights = {name: _number(conf.WEIGHT) | {"default": DEFAULT_WEIGHTS[name]} for name in CRITERIA}
+    return {
+        "SitingParameters": {
+            "type": "object",
+            "additionalProperties": False,
+            "required": ["process"],
+            "properties": {
+                "process": {"type": "string", "minLength": 1, "maxLength": CODE_LENGTH, "examples": ["palm_oil_mill"]},
+                **{number.name: _parameter(number) for number in NUMBERS},
+                "weights": {
+                    "type": "object",
+                    "description": "Any scale; they are brought to a sum of 1. At least one is above 0.",
+                    "additionalProperties": False,
+                    "required": list(CRITERIA),
+                    "properties": weights,
+                },
+                "ignored_exclusions": {
+                    "type": "array",
+                    "description": "Reasons for exclusion that are left out of account.",
+                    "items": {"type": "string", "enum": list(REASONS)},
+                    "default": [],
+                },
+            },
+        },
+        "SitingRun": {
+            "type": "object",
+            "required": ["id", "status", "progress", "process", "parameters", "refusal", "notes"],
+            "properties": {
+                "id": {"type": "string", "format": "uuid"},
+                "status": {"type": "string", "enum": list(RunStatus.values)},
+                "progress": {"type": "integer", "minimum": 0, "maximum": 100},
+                "message": {"type": "string"},
+                "process": {"type": "object"},
+                "parameters": {"type": "object"},
+                "refusal": {"type": ["object", "null"]},
+                "summary": {"type": "object"},
+                "notes": {"type": "array", "items": {"type": "object", "required": ["code", "text"]}},
+                "input_hash": {"type": "string"},
+            },
+        },
+        "FeatureCollection": {
+            "type": "object",
+            "required": ["type", "features"],
+            "properties": {
+                "type": {"const": "FeatureCollection"},
+                "features": {"type": "array", "items": {"type": "object"}},
+            },
+        },
+        "ProcessList": _list_of("processes", "code", "name", "chain", "feed", "supply", "default_max_minutes"),
+        "NearbyList": _list_of("items", "id", "name", "kind", "lon", "lat", "distance_m"),
+        "WhyNot": {
+            "type": "object",
+            "required": ["can_be_chosen", "reasons", "unknown"],
+            "properties": {
+                "can_be_chosen": {"type": "boolean"},
+                "reasons": {"type": "array", "items": {"type": "object"}},
+                "unknown": {"type": "array", "items": {"type": "object"}},
+            },
+        },
+        "Problem": {
+            "type": "object",
+            "description": "Problem details (RFC 9457).",
+            "required": ["title", "status", "detail"],
+            "properties": {
+                "type": {"type": "string"},
+                "title": {"type": "string"},
+                "status": {"type": "integer"},
+                "detail": {"type": "string"},
+                "instance": {"type": "string"},
+                "name": {"type": "string"},
+                "value": {"type": "string"},
+                "allowed": {"type": "string"},
+            },
+        },
+        "Any": {"type": "object"},
+    }
+
+
+def _list_of(name: str, *required: str) -> Json:
+    item = {"type": "object", "required": list(required)}
+    return {"type": "object", "required": [name], "properties": {name: {"type": "array", "items": item}}}

@@ -1,0 +1,174 @@
+"""Requests become frozen dataclasses here; nothing beyond sees an HttpRequest."""
+
+import json
+import math
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext as _
+
+from gisapp import conf
+from gisapp.api.errors import BodyError, BodyTooLargeError, MediaTypeError, NotFoundError
+from gisapp.planning.errors import ParameterError
+from gisapp.planning.parameters import SitingParameters, parameters_parse
+from layers.selectors.nearby import NearbyKind
+
+JSON_TYPE = "application/json"
+LON = conf.Range(-180, 180)
+LAT = conf.Range(-90, 90)
+KINDS = tuple(kind.value for kind in NearbyKind)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A point in EPSG:4326, degrees."""
+
+    lon: float
+    lat: float
+
+
+@dataclass(frozen=True, slots=True)
+class NearbyQuery:
+    """What is asked for around a point."""
+
+    place: Place
+    radius_m: float
+    kind: NearbyKind
+    limit: int
+
+
+def siting_parameters(request: HttpRequest) -> SitingParameters:
+    """Read the parameters of a run from a JSON body.
+
+    Raises
+    ------
+    MediaTypeError, BodyTooLargeError, BodyError, ParameterError
+        By what is wrong.
+    """
+    if request.content_type != JSON_TYPE:
+        raise MediaTypeError(
+            _("The body is of type %(type)s; send %(wanted)s.")
+            % {"type": request.content_type or _("none"), "wanted": JSON_TYPE}
+        )
+    return parameters_parse(_json_object(_body(request)))
+
+
+def run_id(text: str) -> uuid.UUID:
+    """Read the id of a run.
+
+    Raises
+    ------
+    NotFoundError
+        If it is no id at all: no run has it.
+    """
+    try:
+        return uuid.UUID(text)
+    except ValueError as error:
+        raise NotFoundError(_("There is no run %(id)s.") % {"id": text[:40]}) from error
+
+
+def place(query: QueryDict) -> Place:
+    """Read a point.
+
+    Raises
+    ------
+    ParameterError
+        If a coordinate is missing or outside the world.
+    """
+    _known(query, ("lon", "lat"))
+    return _place(query)
+
+
+def nearby_query(query: QueryDict) -> NearbyQuery:
+    """Read what is asked for around a point.
+
+    Raises
+    ------
+    ParameterError
+        At the first parameter that is unknown, missing or out of range.
+    """
+    _known(query, ("lon", "lat", "radius_km", "of", "limit"))
+    kind = query.get("of", NearbyKind.FACILITIES.value)
+    if kind not in KINDS:
+        raise ParameterError(name="of", value=kind, allowed=", ".join(KINDS))
+    limit = _number(query, "limit", conf.NEARBY_LIMIT, default=conf.DEFAULT_NEARBY_LIMIT)
+    if limit != int(limit):
+        raise ParameterError(name="limit", value=limit, allowed=_("a whole number, %s") % conf.NEARBY_LIMIT)
+    radius_km = _number(query, "radius_km", conf.NEARBY_RADIUS_KM, default=conf.DEFAULT_NEARBY_RADIUS_KM)
+    return NearbyQuery(place=_place(query), radius_m=radius_km * 1_000, kind=NearbyKind(kind), limit=int(limit))
+
+
+def no_query(query: QueryDict) -> None:
+    """Refuse any parameter.
+
+    Raises
+    ------
+    ParameterError
+        If there is one.
+    """
+    _known(query, ())
+
+
+def _place(query: QueryDict) -> Place:
+    return Place(lon=_number(query, "lon", LON), lat=_number(query, "lat", LAT))
+
+
+def _known(query: QueryDict, names: tuple[str, ...]) -> None:
+    for name in query:
+        if name not in names:
+            raise ParameterError(name="parameter", value=name, allowed=", ".join(names) or _("none"))
+        if len(query.getlist(name)) > 1:
+            raise ParameterError(name=name, value=query.getlist(name), allowed=_("one value"))
+
+
+def _number(query: QueryDict, name: str, limits: conf.Range, *, default: float | None = None) -> float:
+    text = query.get(name)
+    if text is None and default is not None:
+        return default
+    try:
+        value = float(text or "")
+    except ValueError:
+        value = math.nan
+    # NaN lies in no range.
+    if value not in limits:
+        raise ParameterError(name=name, value=text, allowed=_("a number, %(range)s") % {"range": limits})
+    return value
+
+
+def _body(request: HttpRequest) -> bytes:
+    too_large = BodyTooLargeError(
+        _("The body is longer than the limit of %(limit)d bytes.") % {"limit": conf.MAX_BODY_BYTES}
+    )
+    # The stated length is looked at first, so that a long body is not even read.
+    stated = request.META.get("CONTENT_LENGTH") or "0"
+    if stated.isdecimal() and int(stated) > limit:
+        raise too_large
+    body = request.body
+    if len(body) > limit:
+        raise too_large
+    return body
+
+
+def _json_object(body: bytes) -> Mapping[str, Any]:
+    try:
+        value = json.loads(body, parse_constant=_refuse_constant, object_pairs_hook=_once)
+    except (ValueError, RecursionError) as error:
+        raise BodyError(_("The body is not JSON: %(reason)s.") % {"reason": str(error)[:120]}) from error
+    if not isinstance(value, dict):
+        raise BodyError(_("The body is a JSON %(kind)s; send an object.") % {"kind": type(value).__name__})
+    return value
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not a JSON number")
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    names = [name for name, _value in pairs]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise ValueError(f"“{twice}” is given twice")
+    return dict(pairs)

@@ -1,0 +1,20 @@
+"""The addresses of the API."""
+
+from django.urls import path, re_path
+
+from gisapp.api import views
+
+app_name = "api"
+
+urlpatterns = [
+    path("siting-runs", views.siting_runs, name="siting-runs"),
+    path("siting-runs/<str:run_id>", views.siting_run, name="siting-run"),
+    path("siting-runs/<str:run_id>/sites.geojson", views.siting_run_sites, name="siting-run-sites"),
+    path("siting-runs/<str:run_id>/catchments.geojson", views.siting_run_catchments, name="siting-run-catchments"),
+    path("processes", views.processes, name="processes"),
+    path("nearby", views.nearby, name="nearby"),
+    path("why-not", views.why_not, name="why-not"),
+    path("openapi.json", views.openapi, name="openapi"),
+    path("", views.nothing_here, name="root"),
+    re_path(r"^.+$", views.nothing_here),
+]

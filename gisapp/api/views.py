@@ -1,0 +1,104 @@
+"""Thin views: parse, operate, render."""
+
+from dataclasses import asdict
+from http import HTTPStatus
+from typing import Any, NoReturn
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from gisapp.api import params
+from gisapp.api.errors import NotFoundError, endpoint
+from gisapp.api.openapi import openapi_document
+from gisapp.api.processes import process_list
+from gisapp.planning.jobs import siting_run_queue
+from gisapp.planning.presentation import catchments_geojson, run_document, sites_geojson
+from gisapp.planning.why_not import why_not_document
+from layers.models import SitingRun
+from layers.selectors.nearby import nearby_list
+
+GEOJSON_TYPE = "application/geo+json"
+
+
+@endpoint("POST")
+def siting_runs(request: HttpRequest) -> HttpResponse:
+    """Queue a run."""
+    run = siting_run_queue(params.siting_parameters(request))
+    location = reverse("api:siting-run", kwargs={"run_id": str(run.pk)})
+    return _json(run_document(run), status=HTTPStatus.CREATED, headers={"Location": location})
+
+
+@endpoint("GET")
+def siting_run(request: HttpRequest, run_id: str) -> HttpResponse:
+    """Tell where a run stands."""
+    params.no_query(request.GET)
+    return _json(run_document(_run(run_id)))
+
+
+@endpoint("GET")
+def siting_run_sites(request: HttpRequest, run_id: str) -> HttpResponse:
+    """Return the sites of a run; none while it is under way."""
+    params.no_query(request.GET)
+    return _json(sites_geojson(_run(run_id)), content_type=GEOJSON_TYPE)
+
+
+@endpoint("GET")
+def siting_run_catchments(request: HttpRequest, run_id: str) -> HttpResponse:
+    """Return the catchments of the sites of a run."""
+    params.no_query(request.GET)
+    return _json(catchments_geojson(_run(run_id)), content_type=GEOJSON_TYPE)
+
+
+@endpoint("GET")
+def processes(request: HttpRequest) -> HttpResponse:
+    """List the kinds of plants."""
+    params.no_query(request.GET)
+    return _json({"processes": process_list()})
+
+
+@endpoint("GET")
+def nearby(request: HttpRequest) -> HttpResponse:
+    """List what lies around a point."""
+    query = params.nearby_query(request.GET)
+    items = nearby_list(
+        query.kind, lon=query.place.lon, lat=query.place.lat, radius_m=query.radius_m, limit=query.limit
+    )
+    return _json({"of": query.kind.value, "radius_m": query.radius_m, "items": [asdict(item) for item in items]})
+
+
+@endpoint("GET")
+def why_not(request: HttpRequest) -> HttpResponse:
+    """Tell what forbids a plant at a point."""
+    place = params.place(request.GET)
+    return _json(why_not_document(lon=place.lon, lat=place.lat))
+
+
+@endpoint("GET")
+def openapi(request: HttpRequest) -> HttpResponse:
+    """Describe this API."""
+    params.no_query(request.GET)
+    return _json(openapi_document(request.build_absolute_uri(reverse("api:root"))))
+
+
+@endpoint("GET")
+def nothing_here(request: HttpRequest, **_kwargs: str) -> NoReturn:
+    """Answer any other address."""
+    raise NotFoundError(
+        _("There is nothing at %(path)s; %(document)s lists what there is.")
+        % {"path": request.path[:200], "document": reverse("api:openapi")}
+    )
+
+
+def _run(run_id: str) -> SitingRun:
+    run = SitingRun.objects.select_related("process__feed").filter(pk=params.run_id(run_id)).first()
+    if run is None:
+        raise NotFoundError(_("There is no run %(id)s.") % {"id": run_id})
+    return run
+
+
+def _json(document: dict[str, Any], **options: Any) -> JsonResponse:
+    # Texts are in the language of the request, and runs change: no cache may keep an answer.
+    response = JsonResponse(document, json_dumps_params={"ensure_ascii": False, "allow_nan": False}, **options)
+    response["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,89 @@
+"""Siting runs as background work, done by `manage.py procrastinate worker`."""
+
+import logging
+import uuid
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+from procrastinate.contrib.django import app
+
+from gisapp import conf
+from gisapp.planning.errors import RunStateError, TooManyRunsError
+from gisapp.planning.parameters import SitingParameters
+from gisapp.planning.services import siting_run_create, siting_run_execute
+from layers.models import RunStatus, SitingRun
+from layers.services.siting_runs import siting_runs_fail
+
+logger = logging.getLogger(__name__)
+
+QUEUE = "siting"
+TASK_NAME = "siting_run_execute"
+
+
+@transaction.atomic
+def siting_run_queue(parameters: SitingParameters) -> SitingRun:
+    """Create a run and hand it to the workers; both happen or neither.
+
+    Raises
+    ------
+    ParameterError
+        If there is no such process, or no size is known of it and none was given.
+    TooManyRunsError
+        If the queue is full.
+    """
+    waiting = SitingRun.objects.filter(status=RunStatus.QUEUED).count()
+    if waiting >= conf.MAX_QUEUED_RUNS:
+        raise TooManyRunsError(
+            _("%(waiting)d runs are waiting, the limit is %(limit)d; try again in %(seconds)d seconds.")
+            % {"waiting": waiting, "limit": conf.MAX_QUEUED_RUNS, "seconds": conf.RETRY_AFTER_S}
+        )
+    run = siting_run_create(parameters)
+    siting_run_task.defer(run_id=str(run.pk))
+    return run
+
+
+@app.task(name=TASK_NAME, queue=QUEUE)
+def siting_run_task(*, run_id: str) -> None:
+    """Execute one run; one that is over already, or was deleted, is left alone."""
+    try:
+        siting_run_execute(uuid.UUID(run_id))
+    except RunStateError:
+        logger.warning("siting run %s does not wait any more", run_id)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="siting_runs_fail_lost", queue=QUEUE, queueing_lock="siting_runs_fail_lost")
+def siting_runs_fail_lost_task(timestamp: int) -> None:  # noqa: ARG001 - procrastinate passes it
+    """Look every minute, and so when a worker starts, for runs that were lost with their worker."""
+    siting_runs_fail_lost()
+
+
+@transaction.atomic
+def siting_runs_fail_lost(silence_limit_s: float = conf.WORKER_SILENCE_LIMIT_S) -> int:
+    """Mark runs whose worker has gone silent as failed, with the reason, and return how many there were.
+
+    Parameters
+    ----------
+    silence_limit_s
+        A worker without a sign of life for longer than this is taken for dead.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_LOST, {"task": TASK_NAME, "silence_limit_s": silence_limit_s})
+        lost = {job_id: uuid.UUID(run_id) for job_id, run_id in cursor.fetchall()}
+        reason = _("The worker that calculated this run was stopped. Start the run again.")
+        failed = siting_runs_fail(lost.values(), reason=reason)
+        for job_id in lost:
+            cursor.execute("SELECT procrastinate_finish_job_v1(%s, 'failed', false)", [job_id])
+    if failed:
+        logger.warning("%d siting runs were lost with their worker", failed)
+    return failed
+
+
+# A job is lost when it is being done by nobody: its worker has been removed, or is silent.
+_LOST = """
+SELECT job.id, job.args->>'run_id'
+FROM procrastinate_jobs job LEFT JOIN procrastinate_workers worker ON worker.id = job.worker_id
+WHERE job.status = 'doing' AND job.task_name = %(task)s
+  AND (worker.id IS NULL OR worker.last_heartbeat < now() - %(silence_limit_s)s * interval '1 second')
+FOR UPDATE OF job
+"""

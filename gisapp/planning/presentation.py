@@ -1,0 +1,142 @@
+"""A run and its sites as documents: figures and words, ready for JSON and GeoJSON."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from gisapp import conf
+from gisapp.planning.note_texts import assumption_text, note_text
+from gisapp.planning.texts import criterion_label, part_state, refusal_reason, rule_label, site_reasons
+from layers.models import Process, SitingRun, SuggestedSite
+
+# EPSG:4326 to seven digits is a centimetre: more than any source holds.
+DIGITS = 7
+SHOWN_ELSEWHERE = frozenset({"notes", "assumptions", "versions"})
+
+
+def run_document(run: SitingRun) -> dict[str, Any]:
+    """Describe a run: where it stands, what it rests on, and a refusal with its reason."""
+    return {
+        "id": str(run.pk),
+        "status": run.status,
+        "status_label": run.get_status_display(),
+        "progress": run.progress,
+        "message": run.message,
+        "process": {"code": run.process.code, "name": run.process.name, "feed_unit": run.process.feed_unit},
+        "feed": {"code": run.process.feed.code, "name": run.process.feed.name},
+        "parameters": run.parameters,
+        "refusal": _refusal(run),
+        "summary": {
+            key: value for key, value in run.summary.items() if key not in ("notes", "assumptions", "versions")
+        },
+        "notes": _notes(run),
+        "input_hash": run.input_hash,
+        "engine_version": run.engine_version,
+        "timings_s": run.timings_s,
+        "created_at": run.created_at.isoformat(),
+        "started_at": run.started_at.isoformat() if run.started_at else None,
+        "finished_at": run.finished_at.isoformat() if run.finished_at else None,
+    }
+
+
+def sites_geojson(run: SitingRun) -> dict[str, Any]:
+    """Return the sites as points, each with everything that explains it (RFC 7946)."""
+    return _collection(
+        run,
+        (
+            _feature(site, {"type": "Point", "coordinates": _rounded(site.location.coords)}, _explained(site, run))
+            for site in _sites(run)
+        ),
+    )
+
+
+def catchments_geojson(run: SitingRun) -> dict[str, Any]:
+    """Return the land within reach of each site as polygons."""
+    return _collection(
+        run,
+        (
+            _feature(
+                site,
+                {"type": "MultiPolygon", "coordinates": _rounded(site.catchment.coords)} if site.catchment else None,
+                {"rank": site.rank, "is_reserve": site.is_reserve, "catchment_minutes": site.catchment_minutes},
+            )
+            for site in _sites(run)
+        ),
+    )
+
+
+def _sites(run: SitingRun) -> Iterable[SuggestedSite]:
+    return run.sites.select_related("district", "subdistrict").order_by("rank")
+
+
+def _collection(run: SitingRun, features: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "type": "FeatureCollection",
+        "name": f"{run.process.code} {run.pk}",
+        "features": list(features),
+        "run": {"id": str(run.pk), "status": run.status, "process": run.process.code, "input_hash": run.input_hash},
+    }
+
+
+def _feature(site: SuggestedSite, geometry: Mapping[str, Any] | None, properties: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "Feature", "id": site.rank, "geometry": geometry, "properties": properties}
+
+
+def _explained(site: SuggestedSite, run: SitingRun) -> dict[str, Any]:
+    listed = sorted(site.supply_by_source, key=lambda supply: -supply["supply_t_per_year"])
+    rest = listed[conf.MAX_LISTED_SOURCES :]
+    return {
+        "rank": site.rank,
+        "is_reserve": site.is_reserve,
+        "score": site.score,
+        "district": site.district.name if site.district else "",
+        "district_code": site.district.code if site.district else "",
+        "subdistrict": site.subdistrict.name if site.subdistrict else "",
+        "capacity_t_per_year": site.capacity_t_per_year,
+        "supply_t_per_year": site.supply_t_per_year,
+        "reachable_t_per_year": site.reachable_t_per_year,
+        "utilisation": site.utilisation,
+        "mean_minutes": site.mean_minutes,
+        "catchment_minutes": site.catchment_minutes,
+        "reasons": site_reasons(site, run.process.feed_unit),
+        "parts": [
+            {**part, "label": criterion_label(part["criterion"]), "state": part_state(part)} for part in site.parts
+        ],
+        "supply_by_source": listed[: conf.MAX_LISTED_SOURCES],
+        "supply_of_other_sources": {
+            "sources": len(rest),
+            "supply_t_per_year": sum(supply["supply_t_per_year"] for supply in rest),
+        },
+        "supply_by_district": site.supply_by_district,
+        "competitors": site.competitors,
+        "rules": [{**rule, "label": rule_label(rule["code"])} for rule in site.rules],
+        "nearby": site.nearby,
+    }
+
+
+def _refusal(run: SitingRun) -> dict[str, Any] | None:
+    if run.refusal is None:
+        return None
+    offers = Process.objects.filter(code__in=run.refusal["offers"]).order_by("stage", "code")
+    return {
+        "code": run.refusal["code"],
+        "figures": run.refusal["figures"],
+        "reason": refusal_reason(run.refusal, run.process),
+        "offers": [{"code": offer.code, "name": offer.name, "stage": offer.stage} for offer in offers],
+    }
+
+
+def _notes(run: SitingRun) -> list[dict[str, Any]]:
+    """Return notes and assumptions with their words, sources and years."""
+    assumptions = run.summary.get("assumptions", [])
+    subjects = {assumption["subject"] for assumption in assumptions}
+    processes = {process.code: process for process in Process.objects.filter(code__in=subjects)} if subjects else {}
+    return [
+        *({**assumption, "text": assumption_text(assumption, processes)} for assumption in assumptions),
+        *({**note, "text": note_text(note)} for note in run.summary.get("notes", [])),
+    ]
+
+
+def _rounded(coordinates: Any) -> Any:
+    if isinstance(coordinates, float):
+        return round(coordinates, DIGITS)
+    return [_rounded(item) for item in coordinates]
