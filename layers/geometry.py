@@ -16,6 +16,6 @@ def to_shapely(geometries: Iterable[GEOSGeometry]) -> NDArray[np.object_]:
     return np.array([shapely.from_wkb(bytes(one.wkb)) for one in geometries], dtype=object)
 
 
-def to_geos(geometries: NDArray[np.object_]) -> list[Any]:
-    """Return geometries in degrees (EPSG:4326) as a model field takes them."""
-    return [GEOSGeometry(memoryview(wkb), srid=STORAGE_SRID) for wkb in shapely.to_wkb(geometries)]
+def to_geos(geometry: shapely.Geometry) -> Any:
+    """Return a geometry in degrees (EPSG:4326) as a model field takes it."""
+    return GEOSGeometry(memoryview(shapely.to_wkb(geometry)), srid=STORAGE_SRID)

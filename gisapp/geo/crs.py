@@ -94,3 +94,13 @@ def geodesic_area_m2(geometry: shapely.Polygon | shapely.MultiPolygon) -> float:
     Karney, C. F. F. (2013). Algorithms for geodesics. Journal of Geodesy 87, 43-55.
     """
     return abs(float(_GEOD.geometry_area_perimeter(shapely.orient_polygons(geometry))[0]))
+
+
+def geodesic_length_m(geometry: shapely.LineString | shapely.MultiLineString) -> float:
+    """Measure the length of a line in degrees (EPSG:4326) on the WGS 84 ellipsoid.
+
+    References
+    ----------
+    Karney, C. F. F. (2013). Algorithms for geodesics. Journal of Geodesy 87, 43-55.
+    """
+    return float(_GEOD.geometry_length(geometry))

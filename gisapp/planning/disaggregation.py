@@ -158,7 +158,8 @@ def _places(cells: Cells, metric_srid: int) -> list[tuple[Any, Any]]:
     # A sliver may cross itself when its corners move to degrees.
     for index in np.flatnonzero(~shapely.is_valid(boundary)):
         boundary[index] = as_multipolygon(shapely.make_valid(boundary[index], method="structure", keep_collapsed=False))
-    return list(zip(to_geos(boundary), to_geos(shapely.point_on_surface(boundary)), strict=True))
+    centre = shapely.point_on_surface(boundary)
+    return [(to_geos(area), to_geos(point)) for area, point in zip(boundary, centre, strict=True)]
 
 
 def _facts(statistic: Statistic, land_cover_source: str, *, is_even: bool) -> dict[str, Any]:

@@ -20,9 +20,12 @@ ClassWeights = Mapping[str, float]
 
 
 class LandCover(Protocol):
-    """Where what grows; `source` is told with every area made from it."""
+    """Where what grows; its source is told with every area made from it."""
 
-    source: str
+    @property
+    def source(self) -> str:
+        """What the land cover is from."""
+        ...
 
     def density(self, cells: Cells, class_weights: ClassWeights) -> Floats:
         """Return (n,) the weight of each cell per unit of area, from the weight of each class."""

@@ -1,0 +1,17 @@
+"""Errors of the exchange; the refusal of one row is not an error but a line of the report."""
+
+
+class ExchangeError(Exception):
+    """Base of every error that an import raises on purpose; nothing is written when it leaves."""
+
+
+class UnreadableFileError(ExchangeError):
+    """The file is missing, too large, or not of a format that can be read."""
+
+
+class MappingError(ExchangeError):
+    """An option names a column or a field that is not there."""
+
+
+class RowError(ExchangeError):
+    """A row of a file that must be right as a whole is not."""
