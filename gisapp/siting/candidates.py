@@ -29,7 +29,7 @@ from gisapp.siting.grid import Terrain
 from gisapp.siting.sources import SourceGroups
 from gisapp.siting.supply import reach_minutes
 from gisapp.siting.travel import Points
-from gisapp.siting.types import PlantRequirement, SitingProblem
+from gisapp.siting.types import PlantRequirement, RoadEdges, SitingProblem
 
 TARGET_BLOCKS = 1_500
 COARSE_M = 1_000.0
@@ -77,7 +77,7 @@ def _clipped(shape: tuple[int, int], row: Ints, col: Ints) -> tuple[Ints, Ints]:
 
 
 def _distance_km(terrain: Terrain, x_m: Floats, y_m: Floats, *, factor: int, shape: tuple[int, int]) -> Floats:
-    """Return the coarse raster of straight distances to the nearest point; infinite without points."""
+    """Return the raster, `factor` cells to one, of straight distances to the nearest point; infinite without any."""
     if not len(x_m):
         return np.full(shape, np.inf)
     row, col = terrain.grid.cells(x_m, y_m)
@@ -85,6 +85,14 @@ def _distance_km(terrain: Terrain, x_m: Floats, y_m: Floats, *, factor: int, sha
     away[_clipped(shape, row // factor, col // factor)] = False
     cell_km = factor * terrain.grid.cell_m / M_PER_KM
     return np.asarray(ndimage.distance_transform_edt(away), dtype=np.float64) * cell_km
+
+
+def _main_road_points(roads: RoadEdges, terrain: Terrain) -> Floats:
+    """Return (n_point, 2) points a cell apart along the main roads, or along all where none is marked."""
+    is_road = ~roads.is_ferry & (shapely.length(roads.line) > 0)
+    main = is_road & roads.is_main if (is_road & roads.is_main).any() else is_road
+    xy_m = shapely.get_coordinates(shapely.segmentize(roads.line[main], terrain.grid.cell_m))
+    return np.asarray(xy_m[terrain.grid.inside(*terrain.grid.cells(*xy_m.T))], dtype=np.float64)
 
 
 def _supply_field(problem: SitingProblem, terrain: Terrain, groups: SourceGroups, residual: Floats) -> Floats:
@@ -130,13 +138,10 @@ def suitability(
         km = _distance_km(terrain, places.x_m[chosen], places.y_m[chosen], factor=factor, shape=shape)[coarse]
         return np.asarray(km / GUESS_SPEED_KM_H * 60.0)
 
-    roads = problem.roads
-    main = ~roads.is_ferry & (roads.is_main if roads.is_main.any() else True)
-    road_points = shapely.get_coordinates(
-        shapely.segmentize(roads.line[main & (shapely.length(roads.line) > 0)], 250.0)
-    )
+    road_points = _main_road_points(problem.roads, terrain)
     raw = {
-        Criterion.ROAD: _distance_km(terrain, *road_points.T, factor=factor, shape=shape)[coarse],
+        # Fine, so that the best cell of a block is the one at the road.
+        Criterion.ROAD: _distance_km(terrain, *road_points.T, factor=1, shape=terrain.grid.shape)[row, col],
         Criterion.MARKET: minutes_to({PlaceKind.MARKET}),
         Criterion.ENERGY: minutes_to({PlaceKind.TOWN, PlaceKind.POWER}),
         Criterion.LABOUR: np.append(problem.districts.population, np.nan)[district],
@@ -182,7 +187,7 @@ def find_candidates(
 ) -> tuple[Points, float]:
     """Return candidate sites from north to south, at cell centres, and their least separation in metres.
 
-    Raises nothing when there is none: the caller refuses.
+    There may be none.
     """
     at = np.flatnonzero(room.fits)
     if not at.size:

@@ -1,10 +1,11 @@
 """Catchments: the land within a travel time of a site, as a polygon."""
 
+from dataclasses import replace
+
 import numpy as np
 import rasterio.features
 import shapely
 from numpy.typing import NDArray
-from rasterio.transform import Affine
 
 from gisapp.geo.units import M_PER_KM, drive_minutes
 from gisapp.siting.codes import Bools, Floats
@@ -38,8 +39,10 @@ def polygon_of(cells: Bools, grid: Grid, *, tolerance_m: float) -> shapely.Multi
     if not row.size:
         return shapely.MultiPolygon()
     window = cells[row[0] : row[-1] + 1, col[0] : col[-1] + 1].astype(np.uint8)
-    transform = grid.transform * Affine.translation(int(col[0]), int(row[0]))
-    found = rasterio.features.shapes(window, mask=window.astype(bool), transform=transform)
+    corner = replace(
+        grid, west_m=grid.west_m + float(col[0]) * grid.cell_m, north_m=grid.north_m - float(row[0]) * grid.cell_m
+    )
+    found = rasterio.features.shapes(window, mask=window.astype(bool), transform=corner.transform)
     parts = np.array([shapely.geometry.shape(outline) for outline, _ in found], dtype=object)
     # Parts simplified one by one can come to overlap, so they are united only then.
     whole = shapely.union_all(shapely.simplify(parts, tolerance_m))

@@ -100,7 +100,8 @@ def _minutes_by_road(graph: RoadGraph, origins: Points, destinations: Points, li
     minutes = np.full((len(origins), len(destinations)), np.inf)
     tail, leg_out = _join(graph, origins)
     head, leg_in = _join(graph, destinations)
-    starts, ends = np.flatnonzero(leg_out <= limit_min), np.flatnonzero(leg_in <= limit_min)
+    starts = np.flatnonzero((tail >= 0) & (leg_out <= limit_min))
+    ends = np.flatnonzero((head >= 0) & (leg_in <= limit_min))
     if starts.size and ends.size:
         tails, tail_of = np.unique(tail[starts], return_inverse=True)
         heads, head_of = np.unique(head[ends], return_inverse=True)

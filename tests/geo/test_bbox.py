@@ -1,0 +1,22 @@
+import pytest
+
+from gisapp.geo.bbox import Bbox
+
+
+def test_extent_and_margin():
+    box = Bbox(114.0, -5.0, 117.0, -1.0)
+    assert (box.width, box.height) == (3.0, 4.0)
+    assert box.expanded(1.0) == Bbox(113.0, -6.0, 118.0, 0.0)
+
+
+def test_boxes_that_share_an_edge_intersect():
+    box = Bbox(0, 0, 1, 1)
+    assert box.intersects(Bbox(1, 0, 2, 1))
+    assert not box.intersects(Bbox(1.1, 0, 2, 1))
+    assert box.contains(1, 1)
+    assert not box.contains(1, 1.01)
+
+
+def test_a_box_inside_out_is_refused():
+    with pytest.raises(ValueError, match="inside out"):
+        Bbox(1, 0, 0, 1)
