@@ -86,5 +86,3 @@ EXTENT_WITHOUT_DISTRICTS = (95.0, -11.0, 141.0, 6.0)
 RUN_POLL_INTERVAL_MS = 700
 # Neighbours digitised apart leave slivers this wide between them; wider water is a coast.
 BOUNDARY_GAP_M = 500.0
-# Landed at a shore, whatever the land behind it bears.
-COASTAL_COMMODITIES = frozenset({"marine_fish"})

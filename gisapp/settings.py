@@ -89,6 +89,9 @@ DATABASES["default"]["OPTIONS"]["options"] = "-c statement_timeout=30000 -c lock
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
+# Where the worker finds the background work.
+PROCRASTINATE_IMPORT_PATHS = ["gisapp.planning.jobs"]
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_PASSWORD_VALIDATORS = [
@@ -109,6 +112,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = STATE_DIR / "static"
 # Front-end libraries come from npm (package-lock.json) and are served from here, never from a CDN.
 STATICFILES_DIRS = [
+    BASE_DIR / "gisapp" / "web" / "static",
     ("vendor/leaflet", BASE_DIR / "node_modules" / "leaflet" / "dist"),
     ("vendor/bootstrap", BASE_DIR / "node_modules" / "bootstrap" / "dist"),
     ("vendor/source-sans-3", BASE_DIR / "node_modules" / "@fontsource-variable" / "source-sans-3"),

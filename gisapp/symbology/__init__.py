@@ -1,0 +1,1 @@
+"""Colours, sizes, symbols and legends, written once for the pages and the maps."""

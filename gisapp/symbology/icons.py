@@ -1,0 +1,61 @@
+"""The sprite of user-interface icons, drawn from lucide-static (ISC licence)."""
+
+import re
+from pathlib import Path
+from typing import Final
+
+ICONS: Final = (
+    "arrow-left",
+    "arrow-right",
+    "ban",
+    "check",
+    "chevron-down",
+    "chevron-right",
+    "circle-alert",
+    "circle-check",
+    "circle-dashed",
+    "circle-x",
+    "clock",
+    "factory",
+    "house",
+    "info",
+    "languages",
+    "layers",
+    "list-ordered",
+    "map",
+    "minus",
+    "plus",
+    "refresh-cw",
+    "route",
+    "search",
+    "shield-check",
+    "target",
+    "triangle-alert",
+    "truck",
+    "x",
+    "zap",
+)
+SHAPE = re.compile(r"<(?:path|circle|rect|line|polyline|polygon|ellipse)\b[^>]*/>")
+
+
+def sprite(icon_folder: Path) -> str:
+    """Return one SVG document with a `<symbol>` for each icon.
+
+    Parameters
+    ----------
+    icon_folder
+        The folder `icons` of the npm package lucide-static.
+
+    Raises
+    ------
+    FileNotFoundError
+        If the package does not hold an icon; `ICONS` must name those of the installed version.
+    """
+    symbols = [
+        f'<symbol id="{name}" viewBox="0 0 24 24">'
+        + "".join(SHAPE.findall((icon_folder / f"{name}.svg").read_text(encoding="utf-8")))
+        + "</symbol>"
+        for name in ICONS
+    ]
+    notice = "Icons by Lucide, https://lucide.dev, ISC licence; made by manage.py build_icons."
+    return f'<svg xmlns="http://www.w3.org/2000/svg"><!-- {notice} -->{"".join(symbols)}</svg>\n'

@@ -1,0 +1,122 @@
+"""The map of the planner's page, built with folium."""
+
+from dataclasses import dataclass
+
+import folium
+from branca.element import Figure, MacroElement, Template
+from django.conf import settings
+from folium.map import CustomPane
+
+from gisapp.geo.bbox import Bbox
+
+MIN_ZOOM = 6
+MAX_ZOOM = 16
+
+# Drawing order, bottom to top: name, z-index (Leaflet's own panes lie at 200 to 700), and whether
+# the pane takes the pointer.
+PANES = (
+    ("land", 300, False),
+    ("source-areas", 310, True),
+    ("exclusion-zones", 320, True),
+    ("borders", 330, False),
+    ("roads", 340, False),
+    ("catchments", 350, False),
+    ("labels", 360, False),
+    ("facilities", 610, True),
+    ("sites", 640, True),
+)
+# Groups that the page's modules fill from the server, and that the reader shows or hides.
+GROUPS = (
+    "districts",
+    "subdistricts",
+    "source_areas",
+    "exclusion_zones",
+    "road_links",
+    "facilities",
+    "labels",
+    "catchments",
+    "sites",
+)
+
+
+class LocalMap(folium.Map):
+    """A folium map that links no assets: the page's own template loads them, from this server."""
+
+    default_js: list[tuple[str, str]] = []
+    default_css: list[tuple[str, str]] = []
+
+
+class Handles(MacroElement):
+    """Hand the map and its groups to the page's modules as `window.hilir`."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+            window.hilir = {
+                map: {{ this.map_name }},
+                bounds: {{ this.bounds|tojson }},
+                groups: {
+                    {%- for key, name in this.groups.items() %}
+                    {{ key|tojson }}: {{ name }},
+                    {%- endfor %}
+                },
+            };
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, *, map_name: str, bounds: list[list[float]], groups: dict[str, str]) -> None:
+        super().__init__()
+        self._name = "Handles"
+        self.map_name, self.bounds, self.groups = map_name, bounds, groups
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedMap:
+    """The two parts of a folium map that a page needs: its element and its script."""
+
+    html: str
+    script: str
+
+
+def render_map(extent: Bbox) -> RenderedMap:
+    """Build the map and return its parts.
+
+    folium's own page header is left out: it forbids the reader to zoom the page, and it links
+    assets of other hosts.
+
+    Parameters
+    ----------
+    extent
+        What to show at first, EPSG:4326.
+    """
+    province = LocalMap(
+        location=[(extent.south + extent.north) / 2, (extent.west + extent.east) / 2],
+        tiles=_basemap(),
+        zoom_control=False,
+        zoom_start=MIN_ZOOM + 2,
+        zoom_snap=0.25,
+    )
+    # folium's own parameters of these names reach only the tile layer.
+    province.options.update(min_zoom=MIN_ZOOM, max_zoom=MAX_ZOOM)
+    bounds = [[extent.south, extent.west], [extent.north, extent.east]]
+    for name, z_index, takes_pointer in PANES:
+        CustomPane(name, z_index=z_index, pointer_events=takes_pointer).add_to(province)
+    groups = {}
+    for name in GROUPS:
+        group = folium.FeatureGroup(name=name)
+        group.add_to(province)
+        groups[name] = group.get_name()
+    province.fit_bounds(bounds, padding=(12, 12))
+    province.add_child(Handles(map_name=province.get_name(), bounds=bounds, groups=groups))
+    figure = province.get_root()
+    assert isinstance(figure, Figure)  # noqa: S101 - every folium map hangs in a figure; for the type checker
+    figure.render()
+    return RenderedMap(html=figure.html.render(), script=figure.script.render())
+
+
+def _basemap() -> folium.TileLayer | None:
+    """Return the optional raster base map of the settings."""
+    if not settings.BASEMAP_URL:
+        return None
+    return folium.TileLayer(tiles=settings.BASEMAP_URL, attr=settings.BASEMAP_ATTRIBUTION or " ", name="basemap")

@@ -1,0 +1,75 @@
+import { on } from "./events.js";
+import { startControls } from "./map/controls.js";
+import { map } from "./map/handles.js";
+import { startLabels } from "./map/labels.js";
+import { startLayerPanel } from "./map/layer-panel.js";
+import { startLayers } from "./map/layers.js";
+import { startSites } from "./map/sites.js";
+import { addHatchPatterns } from "./map/symbols.js";
+import { PlanForm } from "./plan/form.js";
+import { ResultsPanel } from "./results/panel.js";
+import { ApiError, fetchProcesses } from "./run/api.js";
+import { readProcesses } from "./run/read.js";
+import { openRun, startRun } from "./run/session.js";
+import { startTabs } from "./tabs.js";
+
+addHatchPatterns();
+startControls();
+startLayers();
+startLabels();
+startSites();
+startLayerPanel();
+startTabs();
+new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
+
+const results = new ResultsPanel();
+const form = await makeForm();
+
+on("submit", startRun);
+on("retry", () => form.submit());
+on("choose", (code) => {
+  form.chooseProcess(code);
+  form.submit();
+});
+on("run", (run) => {
+  form.showState({ isRunning: ["queued", "running"].includes(run.status), isRepeat: run.status === "suggested" });
+  if (!run.isNew && run.parameters) {
+    form.fill(run.parameters);
+  }
+  remember(results.shown);
+});
+on("shown", remember);
+
+const named = new URLSearchParams(window.location.search);
+if (named.get("run")) {
+  openRun(named.get("run"));
+}
+
+async function makeForm() {
+  try {
+    return new PlanForm(readProcesses(await fetchProcesses()));
+  } catch (error) {
+    if (!(error instanceof ApiError)) {
+      throw error;
+    }
+    document.getElementById("process-error").textContent = error.message;
+    document.getElementById("process-error").hidden = false;
+    return new PlanForm([]);
+  }
+}
+
+/** Keep the page's address leading back to what is shown, also through a change of language. */
+function remember({ run, site }) {
+  const address = new URL(window.location.href);
+  for (const [name, value] of Object.entries({ run, site })) {
+    if (value) {
+      address.searchParams.set(name, value);
+    } else {
+      address.searchParams.delete(name);
+    }
+  }
+  window.history.replaceState(null, "", address);
+  for (const field of document.querySelectorAll('input[name="next"]')) {
+    field.value = address.pathname + address.search;
+  }
+}

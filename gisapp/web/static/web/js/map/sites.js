@@ -1,0 +1,81 @@
+import { config, text } from "../config.js";
+import { el } from "../dom.js";
+import { emit, on } from "../events.js";
+import { groups, L, map } from "./handles.js";
+
+const { computed, site: sizes } = config.style;
+let catchments = new Map();
+let pins = new Map();
+
+/** Draw suggested sites and their catchments, and keep them in step with the list. */
+export function startSites() {
+  on("sites", ({ sites, areas, fit }) => draw(sites, areas, fit));
+  on("select", ({ rank, pan }) => select(rank, pan));
+}
+
+function draw(sites, areas, fit) {
+  groups.sites.clearLayers();
+  groups.catchments.clearLayers();
+  catchments = new Map(areas.features.map((area) => [area.properties.rank, catchmentOf(area)]));
+  pins = new Map(sites.map((site) => [site.rank, pinOf(site)]));
+  for (const layer of catchments.values()) {
+    groups.catchments.addLayer(layer);
+  }
+  for (const pin of pins.values()) {
+    groups.sites.addLayer(pin);
+  }
+  if (fit && sites.length) {
+    map.fitBounds(L.featureGroup([...catchments.values(), ...pins.values()]).getBounds(), {
+      padding: [40, 40],
+      maxZoom: 10,
+    });
+  }
+}
+
+function catchmentOf(area) {
+  const casing = L.geoJSON(area, { pane: "catchments", interactive: false, style: { fill: false, color: "#fff" } });
+  const outline = L.geoJSON(area, { pane: "catchments", interactive: false, style: { color: computed["saran-700"] } });
+  const group = L.featureGroup([casing, outline]);
+  group.draw = ({ line, dash, casing: casingWidth, fill_opacity: fillOpacity }) => {
+    casing.setStyle({ weight: casingWidth, opacity: 0.8 });
+    outline.setStyle({
+      weight: line,
+      dashArray: dash ? dash.join(" ") : null,
+      fillOpacity,
+      fillColor: computed["saran-700"],
+    });
+  };
+  group.draw(sizes.catchment);
+  return group;
+}
+
+function pinOf(site) {
+  const html = el("span", { class: `pin${site.isReserve ? " pin-reserve" : ""}` }, el("b", {}, String(site.shownRank)));
+  const icon = L.divIcon({ className: "pin-anchor", html, iconSize: null });
+  // The list reaches every site by key; pins stay out of the tab order.
+  return L.marker([site.lat, site.lon], {
+    icon,
+    pane: "sites",
+    keyboard: false,
+    riseOnHover: true,
+    title: site.name,
+    alt: text("site", { n: site.rank }),
+  }).on("click", () => emit("select", { rank: site.rank, pan: false, reveal: true }));
+}
+
+function select(rank, pan) {
+  for (const [number, pin] of pins) {
+    const chosen = number === rank;
+    pin.getElement()?.firstChild.classList.toggle("is-selected", chosen);
+    pin.setZIndexOffset(chosen ? 1000 : 0);
+  }
+  for (const [number, catchment] of catchments) {
+    catchment.draw(number === rank ? sizes.catchment_selected : sizes.catchment);
+    if (number === rank) {
+      catchment.bringToFront();
+    }
+  }
+  if (pan && pins.has(rank)) {
+    map.panInside(pins.get(rank).getLatLng(), { padding: [60, 60] });
+  }
+}

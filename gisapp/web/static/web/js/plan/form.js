@@ -1,0 +1,133 @@
+import { config, text } from "../config.js";
+import { styled } from "../dom.js";
+import { emit, on } from "../events.js";
+import { duration, number } from "../format.js";
+import { NumberField } from "./number-field.js";
+import { ProcessPicker } from "./process-picker.js";
+import { Weights } from "./weights.js";
+
+const FALLBACK_MINUTES = 90;
+const byId = (id) => document.getElementById(id);
+
+/** The form on which a plan is made. */
+export class PlanForm {
+  #picker;
+  #plants;
+  #minutes;
+  #weights = new Weights();
+  #filling = false;
+
+  constructor(processes) {
+    this.#picker = new ProcessPicker(processes);
+    this.#startPlants();
+    this.#startMinutes();
+    on("process", (process) => this.#processChosen(process));
+    byId("plan-form").addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.submit();
+    });
+  }
+
+  get weights() {
+    return this.#weights;
+  }
+
+  get process() {
+    return this.#picker.value;
+  }
+
+  /** Take over the parameters of a calculation, such as one opened by its address. */
+  fill({ process, plants, max_minutes: minutes, weights }) {
+    this.#filling = true;
+    this.#picker.choose(process);
+    if (plants) {
+      this.#plants.set(plants);
+    }
+    if (minutes) {
+      this.#minutes.set(minutes);
+    }
+    if (weights) {
+      this.#weights.set(weights);
+    }
+    this.#filling = false;
+  }
+
+  /** Choose another industry and keep the rest. */
+  chooseProcess(code) {
+    this.#picker.choose(code);
+  }
+
+  /** Ask for a calculation, unless something is amiss; then go to what is. */
+  submit() {
+    if (!this.#picker.value) {
+      this.#picker.complain();
+    } else if (this.#plants.value === null) {
+      this.#plants.focus();
+    } else if (this.#minutes.value === null) {
+      this.#minutes.focus();
+    } else if (this.#weights.isValid) {
+      emit("submit", {
+        process: this.#picker.value.code,
+        plants: this.#plants.value,
+        max_minutes: this.#minutes.value,
+        weights: this.#weights.value,
+      });
+    }
+  }
+
+  /** Name the button by what it will do, and hold it while a calculation runs. */
+  showState({ isRunning, isRepeat }) {
+    byId("run-button").setAttribute("aria-disabled", String(isRunning));
+    byId("run-label").textContent = text(isRepeat ? "recalculate" : "find_sites");
+  }
+
+  #startPlants() {
+    this.#plants = new NumberField("plants", {
+      limits: config.limits.plants,
+      value: config.limits.defaultPlants,
+      onChange: () => this.#changed(),
+    });
+    for (const button of byId("plants-stepper").querySelectorAll("button")) {
+      button.addEventListener("click", () => {
+        this.#plants.set((this.#plants.value ?? config.limits.plants.low) + Number(button.dataset.step));
+      });
+    }
+  }
+
+  #startMinutes() {
+    const slider = byId("minutes-slider");
+    const { low, high } = config.limits.minutes;
+    Object.assign(slider, { min: low, max: high });
+    this.#minutes = new NumberField("minutes", {
+      limits: config.limits.minutes,
+      value: FALLBACK_MINUTES,
+      onChange: (minutes) => {
+        slider.value = String(minutes);
+        slider.setAttribute("aria-valuetext", duration(minutes));
+        styled(slider, { "--fill": `${((minutes - low) / (high - low)) * 100}%` });
+        byId("minutes-help").textContent = minutes < FALLBACK_MINUTES ? "" : duration(minutes);
+        this.#changed();
+      },
+    });
+    slider.addEventListener("input", () => this.#minutes.set(Number(slider.value)));
+  }
+
+  #processChosen(process) {
+    const sizes = process.sizes ?? [];
+    const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
+    byId("plants-size").textContent = sizes.length
+      ? `${least === most ? number(least) : `${number(least)}–${number(most)}`} ${process.unit}/${text("per_year")}`
+      : "";
+    if (process.defaultMinutes && !this.#filling) {
+      this.#minutes.set(process.defaultMinutes);
+      byId("minutes-help").textContent = `${duration(process.defaultMinutes)}, ${text("time_by_default")}`;
+    }
+    this.#changed();
+  }
+
+  #changed() {
+    if (!this.#filling && this.#picker?.value) {
+      emit("plan", null);
+    }
+  }
+}

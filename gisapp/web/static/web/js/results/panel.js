@@ -1,0 +1,165 @@
+import { text, textForCount } from "../config.js";
+import { emit, on } from "../events.js";
+import { fixed } from "../format.js";
+import { rerank } from "../run/read.js";
+import { siteList } from "./list.js";
+import { siteExplanation } from "./site.js";
+import { emptyState, failedState, refusedState, runningState } from "./states.js";
+
+const PROGRESS_STEP = 10;
+
+/** The panel of results: one state at a time, kept in step with the map. */
+export class ResultsPanel {
+  #body = document.getElementById("results-body");
+  #run = null;
+  #sites = [];
+  #selected = 0;
+  #explained = false;
+  #isChanged = false;
+  #isReranked = false;
+  #announced = -1;
+
+  constructor() {
+    on("run", (run) => this.#runChanged(run));
+    on("select", ({ rank, reveal }) => this.#select(rank, reveal));
+    on("explain", (asked) => this.#explain(asked));
+    on("plan", () => this.#planChanged());
+    on("weights", (weights) => this.#weightsChanged(weights));
+    this.#body.addEventListener("keydown", (event) => this.#key(event));
+    this.#body.replaceChildren(emptyState());
+  }
+
+  /** Number of the calculation shown and rank of the site selected, for the page's address. */
+  get shown() {
+    return { run: this.#run?.id ?? null, site: this.#selected || null };
+  }
+
+  /** The calculation shown, or null. */
+  get run() {
+    return this.#run;
+  }
+
+  #runChanged(run) {
+    this.#run = run;
+    this.#explained = false;
+    this.#isChanged = false;
+    this.#isReranked = false;
+    if (run.status === "suggested") {
+      this.#showSites(run);
+    } else {
+      this.#showState(run);
+    }
+  }
+
+  #showState(run) {
+    const final = run.status === "refused" || run.status === "failed";
+    const state =
+      run.status === "refused" ? refusedState(run) : run.status === "failed" ? failedState(run) : runningState(run);
+    this.#body.replaceChildren(state);
+    if (final) {
+      emit("sites", { sites: [], areas: { features: [] }, fit: false });
+      this.#announce(document.getElementById("results-title").textContent);
+      this.#focusHeading();
+      return;
+    }
+    const step = Math.floor(run.progress / PROGRESS_STEP);
+    if (step !== this.#announced) {
+      this.#announced = step;
+      this.#announce(text("progress", { n: run.progress }));
+    }
+  }
+
+  #showSites(run) {
+    this.#sites = run.sites;
+    this.#selected = this.#sites[0]?.rank ?? 0;
+    emit("sites", { sites: this.#sites, areas: run.areas, fit: true });
+    this.#render();
+    emit("select", { rank: this.#selected, pan: false });
+    const count = textForCount("sites", this.#sites.filter((site) => !site.isReserve).length);
+    const [first] = this.#sites;
+    this.#announce(first ? text("sites_announced", { count, name: first.name, score: fixed(first.score, 2) }) : count);
+    this.#focusHeading();
+  }
+
+  #render() {
+    const site = this.#sites.find(({ rank }) => rank === this.#selected);
+    const view =
+      this.#explained && site
+        ? siteExplanation({ run: this.#run, site })
+        : siteList({
+            run: this.#run,
+            sites: this.#sites,
+            selected: this.#selected,
+            isChanged: this.#isChanged,
+            isReranked: this.#isReranked,
+          });
+    this.#body.replaceChildren(view);
+  }
+
+  #select(rank, reveal) {
+    const focused = this.#body.contains(document.activeElement) && document.activeElement.closest("[data-rank]");
+    this.#selected = rank;
+    this.#render();
+    const row = this.#body.querySelector(`[data-rank="${rank}"]`);
+    if (focused) {
+      row?.querySelector(".site-choice").focus();
+    }
+    if (reveal) {
+      emit("tab", "results");
+      row?.scrollIntoView({ block: "nearest" });
+    }
+    emit("shown", this.shown);
+  }
+
+  #explain(asked) {
+    this.#explained = asked !== null;
+    if (asked) {
+      this.#selected = asked.rank;
+    }
+    this.#render();
+    document.getElementById("results").scrollTop = 0;
+    if (asked) {
+      this.#focusHeading();
+    } else {
+      this.#body.querySelector(`[data-rank="${this.#selected}"] .site-choice`)?.focus();
+    }
+  }
+
+  #planChanged() {
+    if (this.#run?.status === "suggested" && !this.#isChanged) {
+      this.#isChanged = true;
+      this.#render();
+    }
+  }
+
+  #weightsChanged(weights) {
+    if (this.#run?.status !== "suggested" || !weights.isValid) {
+      return;
+    }
+    this.#isReranked = true;
+    this.#sites = rerank(this.#run.sites, weights.shares);
+    emit("sites", { sites: this.#sites, areas: this.#run.areas, fit: false });
+    emit("select", { rank: this.#selected, pan: false });
+  }
+
+  #key(event) {
+    const choices = [...this.#body.querySelectorAll(".site-choice")];
+    const here = choices.indexOf(document.activeElement);
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (here >= 0 && step) {
+      event.preventDefault();
+      choices[here + step]?.focus();
+    } else if (event.key === "Escape" && this.#explained) {
+      this.#explain(null);
+    }
+  }
+
+  #announce(words) {
+    document.getElementById("announcements").textContent = words;
+  }
+
+  #focusHeading() {
+    emit("tab", "results");
+    document.getElementById("results-title")?.focus();
+  }
+}

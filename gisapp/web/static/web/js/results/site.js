@@ -1,0 +1,261 @@
+import { hasText, text } from "../config.js";
+import { el, icon, styled } from "../dom.js";
+import { emit } from "../events.js";
+import { duration, fixed, number, percent, position, tonnesPerYear } from "../format.js";
+import { noteList } from "./notes.js";
+import { partColour, scoreBar } from "./score-bar.js";
+
+const STATE_ICONS = { met: "circle-check", missed: "circle-x", unknown: "circle-dashed" };
+const PLACE_ICONS = { market: "truck", town: "house", power: "zap" };
+
+/** Explain one site: why, the parts of its score, its supply, competitors, rules and surroundings. */
+export function siteExplanation({ run, site }) {
+  return el(
+    "article",
+    { class: "site-view" },
+    el(
+      "div",
+      { class: "results-head" },
+      el(
+        "button",
+        { type: "button", class: "link-button back", onclick: () => emit("explain", null) },
+        icon("arrow-left"),
+        text("back_to_list"),
+      ),
+      el(
+        "h2",
+        { class: "results-title", id: "results-title", tabindex: "-1" },
+        el("span", { class: `rank-badge${site.isReserve ? " is-reserve" : ""}` }, String(site.shownRank)),
+        ` ${[site.name, site.place].filter(Boolean).join(", ")}`,
+      ),
+      el("p", { class: "quiet" }, position(site.lon, site.lat), site.isReserve ? ` · ${text("reserve_tag")}` : ""),
+    ),
+    section(text("why_here"), ...site.reasons.map((reason) => el("p", {}, reason))),
+    scoreSection(site),
+    supplySection(site),
+    districtSection(site),
+    competitorSection(site),
+    ruleSection(site),
+    nearbySection(site),
+    noteList(run.notes),
+  );
+}
+
+function section(title, ...children) {
+  return el("section", { class: "site-section" }, el("h3", {}, title), ...children);
+}
+
+function scoreSection(site) {
+  let start = 0;
+  const rows = site.parts.map((part) => {
+    const row = scoreRow(part, start);
+    start += part.contribution;
+    return row;
+  });
+  const sum = el(
+    "tr",
+    { class: "score-sum" },
+    el("th", { scope: "row" }, text("score")),
+    el("td", {}),
+    el("td", {}, percent(site.parts.reduce((total, part) => total + part.weight, 0))),
+    el("td", { id: "score-total" }, el("strong", {}, fixed(site.score, 3))),
+  );
+  return section(
+    text("score_origin", { score: fixed(site.score, 3) }),
+    el(
+      "table",
+      { class: "score-table" },
+      el("caption", {}, text("sum_rule")),
+      el(
+        "thead",
+        {},
+        el(
+          "tr",
+          {},
+          ...["criterion", "value", "weight", "contribution"].map((key) => el("th", { scope: "col" }, text(key))),
+        ),
+      ),
+      el("tbody", {}, ...rows.flat(), sum),
+    ),
+    scoreBar(site.parts),
+  );
+}
+
+function scoreRow(part, start) {
+  const name = text(`criterion_${part.criterion}`);
+  const state = part.is_recorded ? part.state : `${part.state}; ${text("unknown_neutral")}`;
+  const bar = styled(el("span", { class: "waterfall-part" }), {
+    left: `${start * 100}%`,
+    width: `${part.contribution * 100}%`,
+    background: partColour(part.criterion),
+  });
+  return [
+    el(
+      "tr",
+      { class: "score-row", dataset: { criterion: part.criterion } },
+      el(
+        "th",
+        { scope: "row" },
+        styled(el("span", { class: "swatch" }), { background: partColour(part.criterion) }),
+        name,
+      ),
+      el("td", {}, fixed(part.value, 2)),
+      el("td", {}, percent(part.weight)),
+      el("td", { class: "contribution" }, fixed(part.contribution, 3)),
+    ),
+    el(
+      "tr",
+      { class: "score-state" },
+      el("td", { colspan: 4 }, state, el("span", { class: "waterfall", "aria-hidden": "true" }, bar)),
+    ),
+  ];
+}
+
+function supplySection(site) {
+  const most = Math.max(...site.supply_by_source.map((supply) => supply.supply_t_per_year));
+  const rest = site.supply_of_other_sources;
+  return section(
+    text("supply_by_source"),
+    amountTable(
+      [text("source"), text("drive_time"), text("amount")],
+      [
+        ...site.supply_by_source.map((supply, index) => [
+          supply.name || [text("source_area", { n: index + 1 }), supply.district].filter(Boolean).join(", "),
+          supply.minutes === null ? "–" : duration(supply.minutes),
+          supply.supply_t_per_year,
+        ]),
+        ...(rest.sources
+          ? [[text("other_sources", { n: number(rest.sources) }), "", rest.supply_t_per_year, true]]
+          : []),
+      ],
+      { most, total: site.supply_t_per_year },
+    ),
+  );
+}
+
+function districtSection(site) {
+  const most = Math.max(...site.supply_by_district.map((supply) => supply.supply_t_per_year));
+  return section(
+    text("supply_by_district"),
+    amountTable(
+      [text("district"), "", text("amount")],
+      site.supply_by_district.map((supply) => [supply.name || text("outside_districts"), "", supply.supply_t_per_year]),
+      { most, total: site.supply_t_per_year },
+    ),
+  );
+}
+
+function amountTable(heads, rows, { most, total }) {
+  return el(
+    "table",
+    { class: "amount-table" },
+    el("thead", {}, el("tr", {}, ...heads.map((head) => el("th", { scope: "col" }, head)))),
+    el(
+      "tbody",
+      {},
+      ...rows.map(([name, middle, amount, isRest]) =>
+        el(
+          "tr",
+          {},
+          el(
+            "th",
+            { scope: "row" },
+            name,
+            isRest
+              ? null
+              : el(
+                  "span",
+                  { class: "amount-bar", "aria-hidden": "true" },
+                  styled(el("span", {}), { width: `${(amount / most) * 100}%` }),
+                ),
+          ),
+          el("td", {}, middle),
+          el("td", {}, number(amount)),
+        ),
+      ),
+      el(
+        "tr",
+        { class: "amount-sum" },
+        el("th", { scope: "row" }, text("sum")),
+        el("td", {}),
+        el("td", {}, number(total)),
+      ),
+    ),
+  );
+}
+
+function competitorSection(site) {
+  if (!site.competitors.length) {
+    return section(text("competitors"), el("p", { class: "quiet" }, text("no_competitors")));
+  }
+  return section(
+    text("competitors"),
+    el(
+      "ul",
+      { class: "facts" },
+      ...site.competitors.map((plant) =>
+        el(
+          "li",
+          {},
+          el("span", { class: "fact-name" }, icon("factory"), plant.name),
+          el("span", {}, plant.minutes === null ? text("unreachable_by_road") : duration(plant.minutes)),
+          el(
+            "span",
+            { class: "quiet fact-more" },
+            `${text("takes")} ${tonnesPerYear(plant.takes_t_per_year)}; ${text("capacity").toLowerCase()} ${tonnesPerYear(plant.capacity_t_per_year)}`,
+            plant.capacity_is_assumed ? ` (${text("assumed")})` : "",
+          ),
+        ),
+      ),
+    ),
+  );
+}
+
+function ruleSection(site) {
+  return section(
+    text("rules"),
+    el(
+      "ul",
+      { class: "rules" },
+      ...site.rules.map((rule) =>
+        el(
+          "li",
+          { class: `rule rule-${rule.state}` },
+          icon(STATE_ICONS[rule.state]),
+          el(
+            "span",
+            {},
+            rule.label,
+            el(
+              "span",
+              { class: "quiet" },
+              ` · ${[text(`rule_${rule.state}`), rule.legal_basis].filter(Boolean).join(" · ")}`,
+            ),
+          ),
+        ),
+      ),
+    ),
+  );
+}
+
+function nearbySection(site) {
+  if (!site.nearby?.length) {
+    return null;
+  }
+  return section(
+    text("nearby"),
+    el(
+      "ul",
+      { class: "facts" },
+      ...site.nearby.map((place) =>
+        el(
+          "li",
+          {},
+          el("span", { class: "fact-name" }, icon(PLACE_ICONS[place.kind] ?? "info"), place.name),
+          el("span", {}, place.minutes === null ? "–" : duration(place.minutes)),
+          hasText(`place_${place.kind}`) ? el("span", { class: "quiet fact-more" }, text(`place_${place.kind}`)) : null,
+        ),
+      ),
+    ),
+  );
+}

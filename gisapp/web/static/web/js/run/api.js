@@ -1,0 +1,42 @@
+import { config, text } from "../config.js";
+
+/** What the service said when it did not accept or could not answer a request; its message is for the reader. */
+export class ApiError extends Error {}
+
+async function ask(address, options = {}) {
+  let answer;
+  try {
+    answer = await fetch(address, options);
+  } catch {
+    throw new ApiError(text("unreachable"));
+  }
+  const body = await answer.json().catch(() => null);
+  if (!answer.ok || body === null) {
+    throw new ApiError(body?.detail ?? `${text("refused_by_server")} (${answer.status}).`);
+  }
+  return body;
+}
+
+export function fetchProcesses() {
+  return ask(config.urls.processes);
+}
+
+export function createRun(parameters) {
+  return ask(config.urls.runs, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(parameters),
+  });
+}
+
+export function fetchRun(id) {
+  return ask(`${config.urls.runs}/${id}`);
+}
+
+export function fetchSites(id) {
+  return ask(`${config.urls.runs}/${id}/sites.geojson`);
+}
+
+export function fetchCatchments(id) {
+  return ask(`${config.urls.runs}/${id}/catchments.geojson`);
+}

@@ -1,0 +1,47 @@
+import { config } from "../config.js";
+
+/** Turn the service's sites into what list, map and explanation need; parts in their fixed order. */
+export function readSites(collection) {
+  return collection.features.map(({ geometry, properties }) => ({
+    ...properties,
+    lon: geometry.coordinates[0],
+    lat: geometry.coordinates[1],
+    name: properties.subdistrict || properties.district,
+    place: properties.subdistrict ? properties.district : "",
+    isReserve: properties.is_reserve,
+    shownRank: properties.rank,
+    parts: config.criteria.map(({ code }) => properties.parts.find((part) => part.criterion === code)).filter(Boolean),
+  }));
+}
+
+/**
+ * Score sites anew by other weights and put them in that order; reserves stay behind the plants.
+ * `value` of a part is 0 to 1 and does not depend on weights, so contributions still add up.
+ */
+export function rerank(sites, shares) {
+  const scored = sites.map((site) => {
+    const parts = site.parts.map((part) => {
+      const weight = shares[part.criterion];
+      return { ...part, weight, contribution: weight * part.value };
+    });
+    return { ...site, parts, score: parts.reduce((sum, part) => sum + part.contribution, 0) };
+  });
+  const ordered = scored.sort((a, b) => a.isReserve - b.isReserve || b.score - a.score || a.rank - b.rank);
+  return ordered.map((site, index) => ({ ...site, shownRank: index + 1 }));
+}
+
+/** Turn the service's processes into what the picker needs. */
+export function readProcesses(answer) {
+  return answer.processes.map((process) => ({
+    code: process.code,
+    name: process.name,
+    chain: process.chain,
+    kbli: process.kbli,
+    feedName: process.feed_name,
+    colour: config.chainColours[process.chain],
+    unit: process.feed_unit,
+    sizes: process.sizes_per_year,
+    defaultMinutes: process.default_max_minutes,
+    supply: process.supply,
+  }));
+}
