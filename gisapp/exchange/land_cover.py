@@ -1,6 +1,8 @@
 """Read what a disaggregation needs: land cover, and the weight of its classes by commodity."""
 
+import math
 from collections import defaultdict
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -8,10 +10,12 @@ import shapely
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from gisapp.exchange.errors import RowError
+from gisapp.exchange.rows import row_error
 from gisapp.exchange.table import Record, table_read
+from gisapp.exchange.values import ValueRefusedError
 from gisapp.geo.crs import WGS84, transform_geometry
 from gisapp.geo.dasymetric import as_multipolygon
+from gisapp.geo.igbp import IGBP_CLASSES
 from gisapp.planning.land_cover import ClassWeights, LandCover, NoLandCover, ZoneLandCover, raster_land_cover
 from layers.errors import nearest_code_hint
 from layers.geometry import to_shapely
@@ -28,7 +32,7 @@ def land_cover_read(path: Path | None, *, districts: list[District], srid: int |
     Parameters
     ----------
     path
-        A GeoTIFF of classes, or a CSV of shares by subdistrict.
+        A GeoTIFF of IGBP classes, or a CSV of shares by subdistrict.
     srid
         EPSG code of the raster, instead of the CRS that it states.
 
@@ -52,6 +56,7 @@ def land_cover_read(path: Path | None, *, districts: list[District], srid: int |
         area=as_multipolygon(area),
         metric_srid=settings.METRIC_SRID,
         srid=srid,
+        legend=IGBP_CLASSES,
         source=stored.source if stored else "",
     )
 
@@ -70,12 +75,13 @@ def zone_land_cover_read(path: Path) -> ZoneLandCover:
     shares: dict[str, dict[str, float]] = defaultdict(dict)
     sources: dict[str, None] = {}
     for record in table_read(path).records:
-        code = str(record.cells.get("subdistrict_code"))
-        if code not in subdistricts:
-            raise _row_error(path, record, "subdistrict_code", nearest_code_hint(code, subdistricts))
-        shares[code][str(record.cells.get("land_cover_class"))] = _weight(path, record, "share", high=1.0)
-        if sum(shares[code].values()) > 1.0 + SHARE_TOLERANCE:
-            raise _row_error(path, record, "share", _("The shares of a subdistrict sum to 1 at most."))
+        code, name = (str(record.cells.get(column)) for column in ("subdistrict_code", "land_cover_class"))
+        try:
+            _code_checked(code, subdistricts)
+            shares[code][name] = _number(record, "share", high=1.0)
+            _sum_checked(shares[code])
+        except ValueRefusedError as error:
+            raise row_error(path.name, record, error) from error
         sources.setdefault(str(record.cells.get("source") or path.name))
     zone = to_shapely(subdistricts[code].boundary for code in shares)
     return ZoneLandCover(
@@ -97,22 +103,34 @@ def class_weights_read(path: Path) -> dict[str, ClassWeights]:
     """
     weights: dict[str, dict[str, float]] = defaultdict(dict)
     for record in table_read(path).records:
-        commodity, name = str(record.cells.get("commodity")), str(record.cells.get("land_cover_class"))
-        weights[commodity][name] = _weight(path, record, "weight", high=float("inf"))
+        commodity, name = (str(record.cells.get(column)) for column in ("commodity", "land_cover_class"))
+        try:
+            weights[commodity][name] = _number(record, "weight", high=math.inf)
+        except ValueRefusedError as error:
+            raise row_error(path.name, record, error) from error
     return dict(weights)
 
 
-def _weight(path: Path, record: Record, column: str, *, high: float) -> float:
+def _number(record: Record, column: str, *, high: float) -> float:
+    limit = _("a number from 0 to %(high)g") % {"high": high} if math.isfinite(high) else _("a number, 0 or more")
+    cell = record.cells.get(column)
     try:
-        weight = float(record.cells[column])
-    except (KeyError, TypeError, ValueError):
-        raise _row_error(path, record, column, _("Write a number with a point before the decimals.")) from None
-    if not 0 <= weight <= high:
-        raise _row_error(path, record, column, _("Write a number from 0 to %(high)g.") % {"high": high})
-    return weight
+        number = float(str(cell))
+    except ValueError:
+        number = math.nan
+    if not 0 <= number <= high or math.isinf(number):
+        raise ValueRefusedError(column, cell, limit=limit, fix=_("Correct it."))
+    return number
 
 
-def _row_error(path: Path, record: Record, column: str, fix: str) -> RowError:
-    message = _("%(file)s, row %(row)d, column %(column)s: “%(value)s”. %(fix)s")
-    value = record.cells.get(column)
-    return RowError(message % {"file": path.name, "row": record.row, "column": column, "value": value, "fix": fix})
+def _code_checked(code: str, subdistricts: Collection[str]) -> None:
+    if code not in subdistricts:
+        limit = _("the code of a stored subdistrict")
+        raise ValueRefusedError("subdistrict_code", code, limit=limit, fix=nearest_code_hint(code, subdistricts))
+
+
+def _sum_checked(shares: Mapping[str, float]) -> None:
+    total = sum(shares.values())
+    if total > 1.0 + SHARE_TOLERANCE:
+        limit = _("a sum of 1 at most for a subdistrict")
+        raise ValueRefusedError("share", f"{total:.4g}", limit=limit, fix=_("Correct the shares."))

@@ -6,6 +6,8 @@ from typing import Any, Generic, TypeVar
 from django.contrib.gis.db import models
 from django.utils.translation import gettext as _
 
+from gisapp.exchange.errors import RowError
+from gisapp.exchange.table import Record
 from gisapp.exchange.values import ValueRefusedError, value_of
 from layers.errors import nearest_code_hint
 from layers.services.rows import current
@@ -55,6 +57,13 @@ class RowParser(Generic[Row]):
             limit = _("the code of a stored %(kind)s") % {"kind": field.related_model._meta.verbose_name}
             raise ValueRefusedError(name, code, limit=limit, fix=nearest_code_hint(code, linked))
         return linked[code]
+
+
+def row_error(file: str, record: Record, error: ValueRefusedError) -> RowError:
+    """Return the error for a file that must be right as a whole: it names file, row and column."""
+    message = _("%(file)s, row %(row)d, column %(column)s: “%(value)s”, where %(limit)s is wanted. %(fix)s")
+    values = {"file": file, "row": record.row, "column": error.field, "value": error.value}
+    return RowError(message % {**values, "limit": error.limit, "fix": error.fix})
 
 
 def _by_code(model: type[models.Model]) -> dict[str, models.Model]:

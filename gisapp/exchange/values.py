@@ -3,6 +3,8 @@
 Limits are not repeated here: they are read from the models' own fields, choices and check constraints.
 """
 
+from __future__ import annotations  # Django's fields are generic only to the type checker
+
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -179,7 +181,7 @@ def _text(field: models.Field[Any, Any], cell: object) -> str:
     if field.choices:
         return _choice(field, text)
     if field.max_length is not None and len(text) > field.max_length:
-        limit = _("at most %(limit)d characters, not %(length)d") % {"limit": field.max_length, "length": len(text)}
+        limit = _("at most %(limit)d characters (it has %(length)d)") % {"limit": field.max_length, "length": len(text)}
         raise ValueRefusedError(field.name, cell, limit=limit, fix=_("Shorten it."))
     return text
 

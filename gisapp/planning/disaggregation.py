@@ -37,6 +37,8 @@ class Statistic:
         empty, it goes by land cover over all of them at once.
     annual_tonnes
         In t/yr of the commodity's own basis.
+    is_landed
+        Whether it comes ashore rather than grows: it goes to the cells at the coast.
     """
 
     commodity: Commodity
@@ -49,6 +51,7 @@ class Statistic:
     owner_kind: str = OwnerKind.UNKNOWN
     district_weights: Mapping[str, float] = field(default_factory=dict)
     weights_source: str = ""
+    is_landed: bool = False
     source_date: date | None = None
     licence: str = ""
     confidence: str = ""
@@ -83,7 +86,7 @@ class Disaggregation:
         self._cells = {one.code: cells_of(area, cell_m=cell_m) for one, area in zip(districts, metric, strict=True)}
         self._places = {code: _places(cells, metric_srid) for code, cells in self._cells.items()}
         self._shore = outer_shore(metric, gap_m=conf.BOUNDARY_GAP_M)
-        self._density: dict[tuple[str, str], Floats] = {}
+        self._density: dict[tuple[str, str, bool], Floats] = {}
 
     def areas(self, statistic: Statistic) -> list[SourceArea]:
         """Spread one statistic.
@@ -108,7 +111,7 @@ class Disaggregation:
         owner = [one for one in group for _cell in range(len(self._cells[one.code]))]
         place = [place for one in group for place in self._places[one.code]]
         area_m2 = np.concatenate([self._cells[one.code].area_m2 for one in group])
-        density = np.concatenate([self._density_of(statistic.commodity.code, one.code) for one in group])
+        density = np.concatenate([self._density_of(statistic, one.code) for one in group])
         share, is_even = shares(area_m2=area_m2, density=density)
         facts = _facts(statistic, self._land_cover.source, is_even=is_even)
         return [
@@ -116,17 +119,18 @@ class Disaggregation:
             for index in np.flatnonzero(share > 0)
         ]
 
-    def _density_of(self, commodity: str, district: str) -> Floats:
-        key = (commodity, district)
+    def _density_of(self, statistic: Statistic, district: str) -> Floats:
+        commodity = statistic.commodity.code
+        key = (commodity, district, statistic.is_landed)
         if key not in self._density:
             cells = self._cells[district]
             density = self._land_cover.density(cells, self._class_weights.get(commodity, {}))
-            if commodity in conf.COASTAL_COMMODITIES:
-                density = self._landed_at_the_coast(cells, density)
+            if statistic.is_landed:
+                density = self._landed(cells, density)
             self._density[key] = density
         return self._density[key]
 
-    def _landed_at_the_coast(self, cells: Cells, density: Floats) -> Floats:
+    def _landed(self, cells: Cells, density: Floats) -> Floats:
         at_coast = shapely.dwithin(cells.piece, self._shore, conf.BOUNDARY_GAP_M)
         weighed = np.where(at_coast, density, 0.0)
         return weighed if weighed.any() else at_coast.astype(float)
@@ -164,7 +168,7 @@ def _places(cells: Cells, metric_srid: int) -> list[tuple[Any, Any]]:
 
 def _facts(statistic: Statistic, land_cover_source: str, *, is_even: bool) -> dict[str, Any]:
     """Return what all areas of a statistic say of where they come from."""
-    within = _("by area") if is_even else land_cover_source
+    within = _("by area") if is_even else _("by coast") if statistic.is_landed else land_cover_source
     spread = _("within a district %(weights)s") % {"weights": within}
     if statistic.district_weights:
         spread = _("by district %(weights)s; ") % {"weights": statistic.weights_source} + spread

@@ -1,6 +1,7 @@
 """Bulk writes that every layer shares; callers open the transaction."""
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -77,3 +78,21 @@ def _display_shapes_refresh(rows: Sequence[models.Model]) -> None:
     model = type(rows[0])
     if any(relation.get_accessor_name() == "shapes" for relation in model._meta.related_objects):
         shapes_rebuild(model, [row.pk for row in rows])
+
+
+@transaction.atomic
+def rows_replace_all(model: type[Row], rows: Sequence[Row]) -> Written:
+    """Store rows in place of all others of their model; for models without a code."""
+    removed, _by_model = model._default_manager.all().delete()
+    return Written(created=rows_create(rows).created, removed=removed)
+
+
+@transaction.atomic
+def rows_delete_others(model: type[models.Model], *, kept_codes: Collection[str]) -> int:
+    """Delete the rows of other codes that nothing protected refers to."""
+    removed = 0
+    for row in model._default_manager.exclude(code__in=list(kept_codes)):
+        with suppress(models.ProtectedError), transaction.atomic():
+            row.delete()
+            removed += 1
+    return removed
