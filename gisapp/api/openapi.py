@@ -38,9 +38,7 @@ def _paths() -> Json:
         "/siting-runs": {"post": _post_run()},
         "/siting-runs/{run_id}": {
             "parameters": [run_id],
-            "get": _get(
-                "getSitingRun", "Where a run stands and what it rests on, or why it was refused.", "SitingRun"
-            ),
+            "get": _get("getSitingRun", "Where a run stands and what it rests on, or why it was refused.", "SitingRun"),
         },
         "/siting-runs/{run_id}/sites.geojson": {
             "parameters": [run_id],
@@ -52,9 +50,7 @@ def _paths() -> Json:
         },
         "/processes": {"get": _get("getProcesses", "Kinds of plants that can be planned.", "ProcessList")},
         "/nearby": {
-            "get": _get(
-                "getNearby", "What lies around a point, nearest first, m on the spheroid.", "NearbyList"
-            )
+            "get": _get("getNearby", "What lies around a point, nearest first, m on the spheroid.", "NearbyList")
             | {"parameters": [*_place(), *_nearby()]}
         },
         "/why-not": {"get": _get("getWhyNot", "What forbids a plant at a point.", "WhyNot") | {"parameters": _place()}},

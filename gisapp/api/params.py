@@ -139,9 +139,8 @@ def _number(query: QueryDict, name: str, limits: conf.Range, *, default: float |
 
 
 def _body(request: HttpRequest) -> bytes:
-    too_large = BodyTooLargeError(
-        _("The body is longer than the limit of %(limit)d bytes.") % {"limit": conf.MAX_BODY_BYTES}
-    )
+    limit = conf.MAX_BODY_BYTES
+    too_large = BodyTooLargeError(_("The body is longer than the limit of %(limit)d bytes.") % {"limit": limit})
     # The stated length is looked at first, so that a long body is not even read.
     stated = request.META.get("CONTENT_LENGTH") or "0"
     if stated.isdecimal() and int(stated) > limit:

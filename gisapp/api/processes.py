@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from gisapp.planning.adapters import default_max_minutes
+from gisapp.planning.adapters import default_max_minutes, usual_sizes
 from gisapp.planning.supplies import OUTPUT_ROLES
 from layers.models import Facility, FacilityStatus, Process, ProcessFlow, SourceArea
 
@@ -39,6 +39,7 @@ def process_list() -> list[dict[str, Any]]:
             "feed_unit": process.feed_unit,
             "sizes_per_year": process.modular_sizes_per_year,
             "min_scale_per_year": process.min_scale_per_year,
+            "needs_size": not usual_sizes(process),
             "default_max_minutes": default_max_minutes(process),
             "supply": _supply_kind(process.feed_id, grown=grown, put_out=put_out),
             "source": process.source,

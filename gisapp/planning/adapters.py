@@ -147,6 +147,12 @@ def _keeps_h(process: Process) -> float | None:
     return process.time_limit_h if process.time_limit_h is not None else process.feed.perishability_h
 
 
+def usual_sizes(process: Process) -> tuple[float, ...]:
+    """Return the usual sizes of a process, or its smallest economic one; empty where neither is recorded."""
+    smallest = (process.min_scale_per_year,) if process.min_scale_per_year else ()
+    return tuple(sorted(process.modular_sizes_per_year)) or smallest
+
+
 def requirement_of(process: Process, parameters: SitingParameters) -> PlantRequirement:
     """Return what the wanted plant needs, from the parameters and, where they are silent, the process.
 
@@ -155,9 +161,7 @@ def requirement_of(process: Process, parameters: SitingParameters) -> PlantRequi
     ParameterError
         If no size is known of the process and none was given.
     """
-    sizes = (parameters.size_per_year,) if parameters.size_per_year else tuple(sorted(process.modular_sizes_per_year))
-    if not sizes and process.min_scale_per_year:
-        sizes = (process.min_scale_per_year,)
+    sizes = (parameters.size_per_year,) if parameters.size_per_year else usual_sizes(process)
     if not sizes:
         raise ParameterError(
             name="size_per_year",

@@ -1,0 +1,122 @@
+"""Suggest sites for a kind of plant at once, in the terminal."""
+
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from gisapp.planning.errors import PlanningError
+from gisapp.planning.numbers import minutes, number, per_year, share
+from gisapp.planning.parameters import CRITERIA, NUMBERS, REASONS, parameters_parse
+from gisapp.planning.presentation import run_document, sites_geojson
+from gisapp.planning.services import siting_run_create, siting_run_execute
+from gisapp.siting import SitingError
+from layers.models import RunStatus, SitingRun
+
+BAD_PARAMETER = 2
+Json = dict[str, Any]
+
+
+class Command(BaseCommand):
+    help = (
+        "Suggest sites for a kind of plant, ranked and with reasons. A refusal is an answer too (exit code 0);"
+        " a parameter that is unknown or out of range ends with exit code 2."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--process", required=True, help="code of the process, such as palm_oil_mill")
+        for field in NUMBERS:
+            # Read as text and checked with all others, so that one message form serves every way in.
+            parser.add_argument(
+                f"--{field.name.replace('_', '-')}",
+                dest=field.name,
+                metavar=field.unit.upper() if field.unit not in ("", "1") else "N",
+                help=f"{field.description} ({field.limits})".replace("%", "%%"),
+            )
+        parser.add_argument(
+            "--weight",
+            action="append",
+            default=[],
+            metavar="CRITERION=N",
+            help=f"weight of a criterion; give all of {', '.join(CRITERIA)}",
+        )
+        parser.add_argument(
+            "--ignore-exclusion",
+            action="append",
+            dest="ignored_exclusions",
+            metavar="REASON",
+            help=f"leave a reason for exclusion out of account: {', '.join(REASONS)}",
+        )
+        parser.add_argument("--out", type=Path, metavar="FILE.geojson", help="write the sites to a file")
+        parser.add_argument("--language", choices=[code for code, _name in settings.LANGUAGES], default="en")
+
+    def handle(self, *_args: str, **options: Any) -> None:
+        with override(options["language"]):
+            try:
+                run = siting_run_create(parameters_parse(_given(options)))
+            except (PlanningError, SitingError) as error:
+                raise CommandError(str(error), returncode=BAD_PARAMETER) from error
+            run = siting_run_execute(run.pk)
+            if run.status == RunStatus.FAILED:
+                raise CommandError(run.message)
+            self._report(run)
+            if options["out"]:
+                self._write(options["out"], sites_geojson(run))
+
+    def _report(self, run: SitingRun) -> None:
+        document = run_document(run)
+        self.stdout.write(f"{document['process']['name']}: {document['status_label']}")
+        if document["refusal"]:
+            self.stdout.write(document["refusal"]["reason"])
+            for offer in document["refusal"]["offers"]:
+                self.stdout.write(f"  - {offer['name']} ({offer['code']})")
+        for feature in sites_geojson(run)["features"]:
+            self._site(feature, unit=document["process"]["feed_unit"])
+        self.stdout.write("")
+        for note in document["notes"]:
+            self.stdout.write(f"* {note['text']}")
+        self.stdout.write(_("Run %(id)s") % {"id": run.pk})
+
+    def _site(self, feature: Json, *, unit: str) -> None:
+        site = feature["properties"]
+        lon, lat = feature["geometry"]["coordinates"]
+        place = ", ".join(name for name in (site["subdistrict"], site["district"]) if name)
+        role = _("reserve") if site["is_reserve"] else _("plant")
+        self.stdout.write("")
+        self.stdout.write(
+            f"{site['rank']:>2}  {number(site['score'], 3):>5}  {place}  ({number(lon, 4)}, {number(lat, 4)})  {role}  "
+            f"{per_year(site['supply_t_per_year'], unit)} / {per_year(site['capacity_t_per_year'], unit)}"
+            f" = {share(site['utilisation'], 0)}  {minutes(site['mean_minutes'])}"
+        )
+        for reason in site["reasons"]:
+            self.stdout.write(f"      {reason}")
+
+    def _write(self, path: Path, document: Json) -> None:
+        try:
+            path.write_text(json.dumps(document, ensure_ascii=False, allow_nan=False), encoding="utf-8")
+        except OSError as error:
+            raise CommandError(f"--out {path}: {error.strerror}; give a file in a folder that exists") from error
+        self.stdout.write(_("%(count)d sites written to %(path)s") % {"count": len(document["features"]), "path": path})
+
+
+def _given(options: Json) -> Json:
+    """Return the parameters as the API would get them; text that is no number stays text, to be refused."""
+    given: Json = {"process": options["process"], "ignored_exclusions": options["ignored_exclusions"]}
+    for field in NUMBERS:
+        given[field.name] = _number(options[field.name])
+    if options["weight"]:
+        pairs = (weight.partition("=") for weight in options["weight"])
+        given["weights"] = {name: _number(value) for name, _equals, value in pairs}
+    return given
+
+
+def _number(value: Any) -> Any:
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        return value
