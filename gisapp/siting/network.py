@@ -2,7 +2,8 @@
 
 Roads are cut into pieces of at most `PIECE_M`, so that a place joins the road near where it lies and
 not at a far junction. Cutting was chosen over one virtual node per place because the graph then depends
-on the roads alone: it is built once for a road table and serves every problem. A place is at most half
+on the roads alone: it is built once for a road table and serves every problem. A search passes over the cuts at which no
+place joins, so that cutting costs it nothing. A place is at most half
 a piece from a node of the road next to it: one cell of a 250 m grid.
 
 Real road data falls into fragments that do not touch. On one island, fragments are joined off-road by
@@ -28,37 +29,87 @@ from gisapp.siting.types import RoadEdges
 PIECE_M = 500.0
 SNAP_TOLERANCE_M = 25.0
 SHORE_TOLERANCE_M = 1_000.0
+# Landing stages are recorded coarsely, yet a ferry to a far coast must not land on the nearest one.
+LANDING_TOLERANCE_M = 5_000.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RoadGraph:
-    """A directed graph of minutes, reusable as long as roads and land stay the same.
+    """Roads as runs of nodes, and links between nodes; reusable as long as roads and land stay the same.
 
     Attributes
     ----------
-    minutes
-        (n_node, n_node) sparse; row to column.
+    edge
+        (n_stop,) row of the road that each stop belongs to; the stops of a road stand in its order.
+    node
+        (n_stop,) node of each stop.
+    so_far_min
+        (n_stop,) minutes from the start of the road.
+    is_one_way
+        (n_edge,) passable only in the order of its stops.
+    link
+        (n_link, 2) nodes joined off-road, both ways.
+    link_min
+        (n_link,) minutes.
     xy_m
         (n_node, 2) metric CRS.
     island
         (n_node,) island on which a place may join at the node, -1 where none may.
     off_road_speed_km_h
-        Speed on the links between fragments, and of every off-road leg.
+        Speed on the links, and of every off-road leg.
     """
 
-    minutes: csr_array
+    edge: Ints
+    node: Ints
+    so_far_min: Floats
+    is_one_way: Bools
+    link: Ints
+    link_min: Floats
     xy_m: Floats
     island: Ints
     off_road_speed_km_h: float
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Arcs:
-    """Directed arcs as they are collected."""
+def minutes_matrix(graph: RoadGraph, wanted: Ints) -> tuple[csr_array, Ints]:
+    """Return the graph reduced to junctions and wanted nodes, minutes from row to column.
 
-    tail: Ints
-    head: Ints
-    minutes: Floats
+    Cuts at which nothing joins are passed over, which leaves shortest paths as they are and makes the
+    search many times smaller.
+
+    Returns
+    -------
+    matrix, number
+        Sparse, and (n_node,) the row of each node in it, -1 where it was passed over.
+    """
+    keep = np.zeros(len(graph.xy_m), dtype=bool)
+    keep[wanted] = keep[graph.link.ravel()] = True
+    first = np.ones(graph.edge.size + 1, dtype=bool)
+    first[1:-1] = graph.edge[1:] != graph.edge[:-1]
+    keep[graph.node[first[:-1] | first[1:]]] = True
+
+    stop = np.flatnonzero(keep[graph.node])
+    edge, node, so_far = graph.edge[stop], graph.node[stop], graph.so_far_min[stop]
+    along = edge[1:] == edge[:-1]
+    tail, head, minutes = node[:-1][along], node[1:][along], np.diff(so_far)[along]
+    back = ~graph.is_one_way[edge[1:][along]]
+    link_tail, link_head = graph.link.T
+    number = np.where(keep, np.cumsum(keep) - 1, -1)
+    matrix = _quickest(
+        number[np.concatenate([tail, head[back], link_tail, link_head])],
+        number[np.concatenate([head, tail[back], link_head, link_tail])],
+        np.concatenate([minutes, minutes[back], graph.link_min, graph.link_min]),
+        n_node=int(keep.sum()),
+    )
+    return matrix, number
+
+
+def _quickest(tail: Ints, head: Ints, minutes: Floats, *, n_node: int) -> csr_array:
+    """Assemble arcs into a sparse matrix, keeping the quickest of parallel arcs and no loop."""
+    order = np.lexsort((minutes, head, tail))
+    tail, head, minutes = tail[order], head[order], minutes[order]
+    keep = tail != head
+    keep[1:] &= (tail[1:] != tail[:-1]) | (head[1:] != head[:-1])
+    return csr_array((minutes[keep], (tail[keep], head[keep])), shape=(n_node, n_node))
 
 
 def _snapped_ends(roads: RoadEdges, tolerance_m: float) -> tuple[Ints, Ints, Floats]:
@@ -92,30 +143,29 @@ def _edge_minutes(roads: RoadEdges) -> Floats:
     return np.where(timed, roads.ferry_minutes, drive_minutes(length_m, speed_km_h))
 
 
-def _cut(roads: RoadEdges, piece_m: float, tolerance_m: float) -> tuple[_Arcs, Floats, Bools]:
-    """Cut roads into pieces and return arcs, node coordinates, and which arcs are ferries."""
+def _stops(roads: RoadEdges, piece_m: float, tolerance_m: float) -> tuple[Ints, Ints, Floats, Floats]:
+    """Cut roads into pieces; ferries stay whole.
+
+    Returns
+    -------
+    edge, node, so_far_min
+        As in `RoadGraph`.
+    xy_m
+        (n_node, 2) junctions first, then cuts.
+    """
     start, end, junction_xy_m = _snapped_ends(roads, tolerance_m)
     n_piece = np.maximum(1, np.ceil(shapely.length(roads.line) / piece_m)).astype(np.int64)
     n_piece[roads.is_ferry] = 1
-
-    edge = np.repeat(np.arange(len(roads.line)), n_piece)
-    first = np.cumsum(n_piece) - n_piece
-    step = np.arange(edge.size) - first[edge]
-    inner = step > 0
-    cuts = shapely.line_interpolate_point(roads.line[edge[inner]], (step / n_piece[edge])[inner], normalized=True)
-    cut_number = len(junction_xy_m) + np.cumsum(inner) - 1
-    tail = np.where(inner, cut_number, start[edge])
-    head = np.where(step == n_piece[edge] - 1, end[edge], np.append(cut_number[1:], -1))
-    minutes = (_edge_minutes(roads) / n_piece)[edge]
-
-    back = ~roads.is_one_way[edge]
-    arcs = _Arcs(
-        tail=np.concatenate([tail, head[back]]),
-        head=np.concatenate([head, tail[back]]),
-        minutes=np.concatenate([minutes, minutes[back]]),
-    )
-    is_ferry = np.concatenate([roads.is_ferry[edge], roads.is_ferry[edge][back]])
-    return arcs, np.concatenate([junction_xy_m, shapely.get_coordinates(cuts)]), is_ferry
+    n_stop = n_piece + 1
+    edge = np.repeat(np.arange(len(roads.line)), n_stop)
+    step = np.arange(edge.size) - (np.cumsum(n_stop) - n_stop)[edge]
+    share = step / n_piece[edge]
+    is_cut = (step > 0) & (step < n_piece[edge])
+    cuts = shapely.line_interpolate_point(roads.line[edge[is_cut]], share[is_cut], normalized=True)
+    node = np.where(step == 0, start[edge], end[edge])
+    node[is_cut] = len(junction_xy_m) + np.arange(is_cut.sum())
+    xy_m = np.concatenate([junction_xy_m, shapely.get_coordinates(cuts)])
+    return edge, node, share * _edge_minutes(roads)[edge], xy_m
 
 
 def _links(xy_m: Floats, fragment: Ints) -> list[tuple[int, int]]:
@@ -137,30 +187,16 @@ def _links(xy_m: Floats, fragment: Ints) -> list[tuple[int, int]]:
     return links
 
 
-def _off_road_arcs(arcs: _Arcs, *, is_road: Bools, xy_m: Floats, island: Ints, speed_km_h: float) -> _Arcs:
-    """Return arcs, both ways, that join the road fragments of each island."""
-    n_node = len(xy_m)
-    roads = coo_array((np.ones(is_road.sum()), (arcs.tail[is_road], arcs.head[is_road])), shape=(n_node, n_node))
-    fragment = connected_components(roads, directed=False)[1].astype(np.int64)
-    pairs: list[tuple[int, int]] = []
+def _off_road_links(edge: Ints, node: Ints, *, is_ferry: Bools, xy_m: Floats, island: Ints) -> Ints:
+    """Return (n_link, 2) nodes to be joined so that the roads of each island hang together."""
+    along = (edge[1:] == edge[:-1]) & ~is_ferry[edge[1:]]
+    roads = coo_array((np.ones(along.sum()), (node[:-1][along], node[1:][along])), shape=(len(xy_m), len(xy_m)))
+    fragment = np.asarray(connected_components(roads, directed=False)[1], dtype=np.int64)
+    links: list[tuple[int, int]] = []
     for name in np.unique(island[island >= 0]):
         member = np.flatnonzero(island == name)
-        pairs += [(int(member[a]), int(member[b])) for a, b in _links(xy_m[member], fragment[member])]
-    tail, head = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
-    minutes = drive_minutes(np.hypot(*(xy_m[tail] - xy_m[head]).T), speed_km_h)
-    return _Arcs(np.concatenate([tail, head]), np.concatenate([head, tail]), np.concatenate([minutes, minutes]))
-
-
-def _matrix(arcs: list[_Arcs], n_node: int) -> csr_array:
-    """Assemble arcs into a sparse matrix, keeping the quickest of parallel arcs."""
-    tail = np.concatenate([a.tail for a in arcs])
-    head = np.concatenate([a.head for a in arcs])
-    minutes = np.concatenate([a.minutes for a in arcs])
-    order = np.lexsort((minutes, head, tail))
-    tail, head, minutes = tail[order], head[order], minutes[order]
-    keep = tail != head
-    keep[1:] &= (tail[1:] != tail[:-1]) | (head[1:] != head[:-1])
-    return csr_array((minutes[keep], (tail[keep], head[keep])), shape=(n_node, n_node))
+        links += [(int(member[a]), int(member[b])) for a, b in _links(xy_m[member], fragment[member])]
+    return np.array(links, dtype=np.int64).reshape(-1, 2)
 
 
 def road_graph(
@@ -183,13 +219,22 @@ def road_graph(
     snap_tolerance_m
         Line ends nearer to each other than this are one junction.
     """
-    if not len(roads.line):
-        nothing = csr_array((0, 0), dtype=np.float64)
-        return RoadGraph(nothing, np.empty((0, 2)), np.empty(0, np.int64), off_road_speed_km_h)
-    arcs, xy_m, is_ferry = _cut(roads, piece_m, snap_tolerance_m)
+    edge, node, so_far_min, xy_m = _stops(roads, piece_m, snap_tolerance_m)
     island = terrain.island_of(xy_m[:, 0], xy_m[:, 1], tolerance_m=SHORE_TOLERANCE_M)
-    off_road = _off_road_arcs(arcs, is_road=~is_ferry, xy_m=xy_m, island=island, speed_km_h=off_road_speed_km_h)
-    return RoadGraph(_matrix([arcs, off_road], len(xy_m)), xy_m, island, off_road_speed_km_h)
+    landing = np.unique(node[roads.is_ferry[edge]])
+    island[landing] = terrain.island_of(*xy_m[landing].T, tolerance_m=LANDING_TOLERANCE_M)
+    link = _off_road_links(edge, node, is_ferry=roads.is_ferry, xy_m=xy_m, island=island)
+    return RoadGraph(
+        edge=edge,
+        node=node,
+        so_far_min=so_far_min,
+        is_one_way=roads.is_one_way,
+        link=link,
+        link_min=drive_minutes(np.hypot(*(xy_m[link[:, 0]] - xy_m[link[:, 1]]).T), off_road_speed_km_h),
+        xy_m=xy_m,
+        island=island,
+        off_road_speed_km_h=off_road_speed_km_h,
+    )
 
 
 def main_road_distance_m(roads: RoadEdges, terrain: Terrain, *, xy_m: Floats, island: Ints) -> NDArray[np.float64]:

@@ -6,6 +6,7 @@ import numpy as np
 
 from gisapp.siting.codes import Floats, Ints
 from gisapp.siting.grid import Terrain
+from gisapp.siting.network import SHORE_TOLERANCE_M
 from gisapp.siting.travel import Points, points_on
 from gisapp.siting.types import Sources
 
@@ -50,8 +51,9 @@ class SourceGroups:
 
 def _blocks(points: Points, block_m: float) -> Ints:
     """Return (n_point,) number of the block of the island that holds each point."""
-    keys = np.column_stack([points.island, np.floor(points.xy_m / block_m).astype(np.int64)])
-    return np.asarray(np.unique(keys, axis=0, return_inverse=True)[1], dtype=np.int64).ravel()
+    col, row = np.floor((points.xy_m - points.xy_m.min(axis=0)) / block_m).astype(np.int64).T
+    key = (points.island * (row.max() + 1) + row) * (col.max() + 1) + col
+    return np.asarray(np.unique(key, return_inverse=True)[1], dtype=np.int64)
 
 
 def _grouped(points: Points, max_groups: int, cell_m: float) -> tuple[Ints, float]:
@@ -86,8 +88,7 @@ def group_sources(sources: Sources, terrain: Terrain, *, max_groups: int = MAX_G
     used = np.flatnonzero(recorded & (sources.supply_t_per_year > 0))
     used = used[np.argsort(sources.id[used], kind="stable")]
     x_m, y_m, supply = sources.x_m[used], sources.y_m[used], sources.supply_t_per_year[used]
-    on_land = points_on(terrain, x_m, y_m)
-    points = points_on(terrain, x_m, y_m, tolerance_m=np.inf)
+    points, on_land = points_on(terrain, x_m, y_m), points_on(terrain, x_m, y_m, tolerance_m=SHORE_TOLERANCE_M)
     group, block_m = _grouped(points, max_groups, terrain.grid.cell_m)
     # Number groups by their smallest id, so that ties in minutes fall by id.
     _, first = np.unique(group, return_index=True)

@@ -15,7 +15,7 @@ from gisapp.geo.nearest import nearest
 from gisapp.geo.units import drive_minutes
 from gisapp.siting.codes import Floats, Ints
 from gisapp.siting.grid import Terrain
-from gisapp.siting.network import SHORE_TOLERANCE_M, RoadGraph
+from gisapp.siting.network import RoadGraph, minutes_matrix
 
 _CHUNK = 256
 
@@ -42,8 +42,12 @@ class Points:
         return type(self)(self.xy_m[index], self.island[index])
 
 
-def points_on(terrain: Terrain, x_m: Floats, y_m: Floats, *, tolerance_m: float = SHORE_TOLERANCE_M) -> Points:
-    """Place points on the islands of a terrain; see `Terrain.island_of`."""
+def points_on(terrain: Terrain, x_m: Floats, y_m: Floats, *, tolerance_m: float = np.inf) -> Points:
+    """Place points on the islands of a terrain.
+
+    A point off the land belongs to the nearest shore, however far: coordinates of mills and ports are
+    often rounded to a kilometre, and none may be lost for that.
+    """
     xy_m = np.column_stack([np.asarray(x_m, float), np.asarray(y_m, float)])
     return Points(xy_m, terrain.island_of(xy_m[:, 0], xy_m[:, 1], tolerance_m=tolerance_m))
 
@@ -85,9 +89,10 @@ def node_minutes(graph: RoadGraph, tails: Ints, heads: Ints, *, limit_min: float
     269-271.
     """
     reverse = len(heads) < len(tails)
-    starts, ends = (heads, tails) if reverse else (tails, heads)
+    matrix, number = minutes_matrix(graph, np.concatenate([tails, heads]))
     # One search a start is what costs, so search from the side that has fewer places.
-    matrix = graph.minutes.T.tocsr() if reverse else graph.minutes
+    matrix = matrix.T.tocsr() if reverse else matrix
+    starts, ends = (number[heads], number[tails]) if reverse else (number[tails], number[heads])
     minutes = np.empty((len(starts), len(ends)))
     for begin in range(0, len(starts), _CHUNK):
         found = dijkstra(matrix, indices=starts[begin : begin + _CHUNK], limit=limit_min)

@@ -129,8 +129,8 @@ class Sources:
             district=self.district,
         )
         _finite("Sources", x_m=self.x_m, y_m=self.y_m)
-        if np.any(self.supply_t_per_year < 0):
-            raise ProblemError("Sources.supply_t_per_year: below 0; give 0 or more, NaN if unknown")
+        if np.any(self.supply_t_per_year < 0) or np.any(np.isinf(self.supply_t_per_year)):
+            raise ProblemError("Sources.supply_t_per_year: below 0 or infinite; give 0 or more, NaN if unknown")
         if np.unique(self.id).size < len(self.id):
             raise ProblemError("Sources.id: not unique; give each source its own")
 
@@ -305,6 +305,10 @@ class PlantRequirement:
             raise ProblemError(f"PlantRequirement.min_utilisation: {self.min_utilisation} is not within (0, 1]")
         if not 0 < self.max_minutes < np.inf:
             raise ProblemError(f"PlantRequirement.max_minutes: {self.max_minutes}; give a finite time above 0")
+        limits = {"perishability_h": self.perishability_h, "catchment_ceiling_km": self.catchment_ceiling_km}
+        for name, limit in limits.items():
+            if limit is not None and not limit > 0:
+                raise ProblemError(f"PlantRequirement.{name}: {limit} is not above 0; give None for no limit")
         if self.plants_wanted < 1 or self.reserves_wanted < 0:
             raise ProblemError("PlantRequirement: at least 1 plant and 0 reserves must be wanted")
 

@@ -116,7 +116,7 @@ def test_every_fragment_of_an_island_is_linked_by_shortest_links():
     graph = graph_of(edges, terrain)
     found = minutes_between(graph, terrain, [(1_000, 5_000)], [(9_000, 5_000)])
     assert found[0, 0] == pytest.approx(80.0)
-    assert graph.minutes.nnz == 2 * 4 + 2 * 3
+    assert len(graph.link) == 3
 
 
 MAINLAND, ISLAND = shapely.box(0, 0, 20_000, 20_000), shapely.box(24_000, 0, 40_000, 20_000)
@@ -155,6 +155,29 @@ def test_a_ferry_end_a_little_out_at_sea_belongs_to_its_shore():
     )
     found = minutes_between(graph_of(edges, terrain), terrain, [(25_000, 10_000)], [(0, 10_000)])
     assert np.isfinite(found[0, 0])
+
+
+def test_a_landing_recorded_a_kilometre_off_its_road_is_linked_to_it():
+    """1.1 km of off-road link at 6 km/h is 11 min; then 60 min of ferry."""
+    terrain = builders.terrain(MAINLAND, ISLAND)
+    edges = builders.roads(
+        [(0, 10_000), (19_900, 10_000)], [(21_000, 10_000), (24_100, 10_000)], ferry_minutes={1: 60.0}
+    )
+    found = minutes_between(graph_of(edges, terrain), terrain, [(24_100, 10_000)], [(0, 10_000)])
+    assert found[0, 0] == pytest.approx(60 + 11 + 19.9)
+
+
+def test_a_ferry_to_a_far_coast_does_not_land_on_the_nearest():
+    terrain = builders.terrain(MAINLAND, ISLAND)
+    edges = builders.roads([(0, 10_000), (400_000, 10_000)], ferry_minutes={0: 600.0})
+    graph = graph_of(edges, terrain)
+    assert sorted(graph.island.tolist()) == [-1, 0]
+
+
+def test_a_place_off_the_land_belongs_to_the_nearest_shore():
+    terrain = builders.terrain()
+    graph = graph_of(builders.roads(), terrain)
+    assert minutes_between(graph, terrain, [(0, 22_000)], [(0, 19_000)])[0, 0] == pytest.approx(30.0)
 
 
 def test_without_any_road_everything_goes_straight():
@@ -243,3 +266,17 @@ def test_travel_times_equal_brute_force(case):
     np.testing.assert_allclose(found, expected, rtol=1e-9)
     bounded = minutes_between(graph, terrain, origins, destinations, limit=60.0)
     np.testing.assert_allclose(bounded, np.where(expected <= 60.0, expected, np.inf), rtol=1e-9)
+
+
+@settings(max_examples=40, deadline=None)
+@given(road_cases())
+def test_passing_over_cuts_changes_no_travel_time(case):
+    nodes, edges, one_way, _, _ = case
+    terrain = builders.terrain(cell_m=1_000.0)
+    lines = ([nodes[a], nodes[b]] for a, b in edges)
+    graph = graph_of(builders.roads(*lines, one_way=one_way), terrain, piece_m=700.0, snap_tolerance_m=1.0)
+    every = np.arange(len(graph.xy_m))
+    some = every[:: max(1, every.size // 5)]
+    whole = node_minutes(graph, every, every, limit_min=np.inf)
+    reduced = node_minutes(graph, some, some[::2], limit_min=np.inf)
+    np.testing.assert_allclose(reduced, whole[np.ix_(some, some[::2])], rtol=1e-9, atol=1e-9)
