@@ -12,6 +12,10 @@ Geometries = NDArray[np.object_]
 # Equatorial circumference of the WGS 84 sphere of EPSG:3857 over 256 pixels: metres a pixel at zoom 0.
 PIXEL_AT_ZOOM_0_M = 156_543.033_928_040_97
 
+# Measured on the 156 subdistricts of South Kalimantan with a gap width of 19 m: of 5.4 km of slivers that open to
+# the sea, snapping a quarter as far leaves 0.6 km and closes every other; half as far leaves one hole.
+SNAP_SHARE = 0.25
+
 
 def pixel_m(zoom: int) -> float:
     """Return the side of a pixel of a 256-pixel tile at a zoom level, in EPSG:3857 metres.
@@ -48,7 +52,11 @@ def coverage_cleaned(polygons: Geometries, *, gap_width_m: float) -> Geometries:
     # An overlay of nearly parallel edges computes intersections at infinity on the way; GEOS discards them.
     with np.errstate(invalid="ignore"):
         cleaned = shapely.coverage_clean(  # type: ignore[attr-defined]  # newer than the published stubs
-            polygonal, gap_width=gap_width_m, merge_strategy="min_area"
+            polygonal,
+            gap_width=gap_width_m,
+            # Vertices of the two sides that nearly meet are one; that also closes slivers which open to the sea.
+            snapping_distance=gap_width_m * SNAP_SHARE,
+            merge_strategy="min_area",
         )
     return np.where(shapely.is_empty(cleaned), polygonal, cleaned)
 

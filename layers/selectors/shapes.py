@@ -132,12 +132,14 @@ def _query(
     return sql.SQL(
         """
         WITH found AS (
-            SELECT o.id, s.shape, row_number() OVER (ORDER BY o.id) AS position,
+            SELECT o.id, s.shape,
                    (SELECT row_to_json(properties) FROM (SELECT {properties}) AS properties) AS properties
             FROM {shapes} AS s JOIN {rows} AS o ON o.id = s.owner_id {joins}
             WHERE {conditions}
             ORDER BY o.id
             LIMIT %(limit_and_one)s
+        ), numbered AS (
+            SELECT *, row_number() OVER (ORDER BY id) AS position FROM found
         )
         SELECT '{{"type":"FeatureCollection","numberReturned":' || count(*) FILTER (WHERE position <= %(limit)s)
             || ',"truncated":' || (count(*) > %(limit)s)::text || ',"features":['
@@ -146,7 +148,7 @@ def _query(
                 || ST_AsGeoJSON(ST_Transform(shape, 4326), %(digits)s) || ',"properties":' || properties || '}}',
                 ',' ORDER BY position
             ) FILTER (WHERE position <= %(limit)s), '') || ']}}'
-        FROM found
+        FROM numbered
         """
     ).format(
         properties=sql.SQL(", ").join(

@@ -55,8 +55,12 @@ def shapes_rebuild(model: type[models.Model], owner_ids: Sequence[int] | None = 
     with transaction.atomic():
         _lock(table)
         if table.generalisation is Generalisation.COVERAGE:
-            return _coverage_rebuild(table)
-        return sum(_chunk_rebuild(table, owners, full) for owners, full in _chunks(table, owner_ids))
+            written = _coverage_rebuild(table)
+        else:
+            written = sum(_chunk_rebuild(table, owners, full) for owners, full in _chunks(table, owner_ids))
+        if owner_ids is None:
+            _analyze(table)
+    return written
 
 
 def _coverage_rebuild(table: ShapeTable) -> int:
@@ -107,6 +111,12 @@ def _lock(table: ShapeTable) -> None:
     """Let no two rebuilds of one table meet; readers are not held up."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [table.shape_model._meta.db_table])
+
+
+def _analyze(table: ShapeTable) -> None:
+    """Tell the planner of a table that was written anew, before autovacuum comes round to it."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL("ANALYZE {table}").format(table=sql.Identifier(table.shape_model._meta.db_table)))
 
 
 def _chunks(table: ShapeTable, owner_ids: Sequence[int] | None) -> Iterator[tuple[Owners, Geometries]]:
