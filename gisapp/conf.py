@@ -65,6 +65,9 @@ MAX_LISTED_SOURCES = 20
 FACILITY_DISTRICT_TOLERANCE_M = 5_000.0
 # Two records without a code of their own, alike in name, are one facility when they lie this close.
 SAME_FACILITY_DISTANCE_M = 100.0
+# Two lists that round differently put one plant about this far apart; counted twice, it would halve
+# what is left of the raw material around it.
+SAME_PLANT_DISTANCE_M = 1_000.0
 # A road may be longer than it is drawn; shorter only by what rounding and the projection explain.
 ROAD_SHORTER_THAN_PATH_TOLERANCE = 0.05
 RECORD_YEAR = Range(1900, 2100)

@@ -94,6 +94,11 @@ def point_checked(geometry: shapely.Geometry | None, *, field: str) -> shapely.P
     return shapely.Point(parts[0].x, parts[0].y)
 
 
+def swapped_fix() -> str:
+    """Return what to do where x and y are swapped."""
+    return _("Longitude and latitude are swapped: exchange the two columns (--map lon=… lat=…).")
+
+
 def _present(geometry: Any, field: str, types: set[str], wanted: str) -> Any:
     if geometry is None or shapely.is_empty(geometry):
         raise ValueRefusedError(field, None, limit=wanted, fix=_("Draw it, or delete the row."))
@@ -105,5 +110,7 @@ def _present(geometry: Any, field: str, types: set[str], wanted: str) -> Any:
     if not inside:
         value = f"{west:.6g} {south:.6g}"
         limit = _("longitude -180 to 180, latitude -90 to 90")
-        raise ValueRefusedError(field, value, limit=limit, fix=_("Name the CRS of the coordinates: --crs EPSG:n."))
+        is_swapped = DEGREES.contains(south, west) and DEGREES.contains(north, east)
+        fix = swapped_fix() if is_swapped else _("Name the CRS of the coordinates: --crs EPSG:n.")
+        raise ValueRefusedError(field, value, limit=limit, fix=fix)
     return geometry

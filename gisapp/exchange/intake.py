@@ -6,23 +6,28 @@ from typing import Any, TypeVar
 
 import numpy as np
 import shapely
+from django.contrib.gis.db import models
 from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
+from gisapp.exchange.errors import MappingError
 from gisapp.exchange.geometry import to_degrees
-from gisapp.exchange.options import ImportOptions, Mapper
+from gisapp.exchange.options import FieldNames, ImportOptions, Mapper
 from gisapp.exchange.report import Refusal, Repair, Report, shown
+from gisapp.exchange.rows import RowParser
 from gisapp.exchange.table import Record, Table
 from gisapp.exchange.values import ValueRefusedError
 from gisapp.geo.crs import WGS84
 
 Made = TypeVar("Made")
+Row = TypeVar("Row", bound=models.Model)
 
-PROVENANCE_FIELDS: Mapping[str, tuple[str, ...]] = {
+PROVENANCE_FIELDS: Mapping[str, tuple[str, ...] | None] = {
     "source": (),
     "source_date": (),
     "licence": ("license",),
-    "confidence": (),
+    # Files use the word for other scales: only a column that is named for it counts.
+    "confidence": None,
     "note": (),
 }
 POINT_FIELDS: Mapping[str, tuple[str, ...]] = {
@@ -78,7 +83,7 @@ class Intake:
         table: Table,
         options: ImportOptions,
         *,
-        fields: Mapping[str, Iterable[str]],
+        fields: FieldNames,
         required: Collection[str],
     ) -> None:
         self.options = options
@@ -104,6 +109,24 @@ class Intake:
             else:
                 self.report.repaired += [Repair(record.row, candidate.name, what) for what in candidate.repairs]
         return made
+
+    def parser(self, model: type[Row], fields: Iterable[str], *, computed: Collection[str] = ()) -> RowParser[Row]:
+        """Return the parser of the rows; the values that all rows share are tried at once.
+
+        Raises
+        ------
+        MappingError
+            If one of them cannot be its field's value.
+        """
+        parser = RowParser(model, fields, computed=computed)
+        for name in parser.fields.keys() & self.options.constants.keys():
+            try:
+                parser.value(name, self.options.constants[name])
+            except ValueRefusedError as error:
+                message = _("--set %(field)s=%(value)s: %(limit)s is wanted. %(fix)s")
+                told = {"field": name, "value": error.value, "limit": error.limit, "fix": error.fix}
+                raise MappingError(message % told) from error
+        return parser
 
     def _refuse(self, candidate: Candidate, error: ValueRefusedError) -> None:
         self.report.refused.append(

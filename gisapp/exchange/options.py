@@ -14,6 +14,8 @@ from gisapp.exchange.table import Record, Table
 from layers.errors import nearest_code_hint
 
 SPELLING_SEPARATOR = "|"
+# By field name, the other names (in lower case) that its column may have; None: it takes one only by option.
+FieldNames = Mapping[str, Iterable[str] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,8 @@ class Mapper:
     Parameters
     ----------
     fields
-        Names that the file may give, and for each the other names (in lower case) by which a column is known.
+        Names that the file may give, and for each the other names (in lower case) by which a column is known;
+        None for a field that takes a column only by option.
     required
         Those of them that must have a column or a constant.
 
@@ -64,7 +67,12 @@ class Mapper:
     """
 
     def __init__(
-        self, table: Table, options: ImportOptions, *, fields: Mapping[str, Iterable[str]], required: Iterable[str]
+        self,
+        table: Table,
+        options: ImportOptions,
+        *,
+        fields: FieldNames,
+        required: Iterable[str],
     ) -> None:
         self._by_lower = {column.lower(): column for column in table.columns}
         for name in [*options.columns, *options.constants]:
@@ -74,8 +82,9 @@ class Mapper:
         self._conditions = {self._column(column): spellings for column, spellings in options.conditions.items()}
         self.column_of = {name: self._column(column) for name, column in options.columns.items()}
         for name, others in fields.items():
-            own = next((self._by_lower[one] for one in [name, *others] if one in self._by_lower), None)
-            if own is not None and name not in options.constants:
+            spellings = [] if others is None or name in options.constants else [name, *others]
+            own = next((self._by_lower[one] for one in spellings if one in self._by_lower), None)
+            if own is not None:
                 self.column_of.setdefault(name, own)
         self.constants = dict(options.constants)
         for name in required:
@@ -106,7 +115,7 @@ class Mapper:
 
     def _column(self, name: str) -> str:
         if name.lower() not in self._by_lower:
-            hint = nearest_code_hint(name.lower(), self._by_lower)
+            hint = nearest_code_hint(name, self._by_lower.values())
             raise MappingError(_("The file has no column “%(column)s”. %(hint)s") % {"column": name, "hint": hint})
         return self._by_lower[name.lower()]
 

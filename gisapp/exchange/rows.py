@@ -41,9 +41,17 @@ class RowParser(Generic[Row]):
         ValueRefusedError
             At the first cell that cannot be its field's value.
         """
-        return {name: self._value(name, field, cells.get(name)) for name, field in self.fields.items()}
+        return {name: self.value(name, cells.get(name)) for name in self.fields}
 
-    def _value(self, name: str, field: Any, cell: object) -> Any:
+    def value(self, name: str, cell: object) -> Any:
+        """Return the value of one field.
+
+        Raises
+        ------
+        ValueRefusedError
+            If the cell cannot be it.
+        """
+        field: Any = self.fields[name]
         if cell is None and name in self._computed:
             return None
         if name not in self._linked:

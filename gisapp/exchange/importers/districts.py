@@ -13,7 +13,6 @@ from gisapp.exchange.geometry import polygon_checked
 from gisapp.exchange.intake import PROVENANCE_FIELDS, Candidate, Intake, Once
 from gisapp.exchange.options import ImportOptions
 from gisapp.exchange.report import Report
-from gisapp.exchange.rows import RowParser
 from gisapp.exchange.table import Table
 from gisapp.exchange.values import ValueRefusedError
 from layers.geometry import to_geos
@@ -44,7 +43,7 @@ def districts_import(table: Table, options: ImportOptions) -> Report:
     """
     intake = Intake(table, options, fields=DISTRICT_FIELDS, required=["code", "name"])
     given = _given(intake, DISTRICT_FIELDS) | {"kind"}
-    parser, once = RowParser(District, given), Once("code")
+    parser, once = intake.parser(District, given), Once("code")
     codes_in_file: set[str] = set()
 
     def make(candidate: Candidate) -> District:
@@ -64,7 +63,7 @@ def subdistricts_import(table: Table, options: ImportOptions) -> Report:
     """Store the subdistricts of a file; the district is the one its code begins with, or where it lies."""
     intake = Intake(table, options, fields=SUBDISTRICT_FIELDS, required=["code", "name"])
     given = _given(intake, SUBDISTRICT_FIELDS) - {"district"}
-    parser, once, index = RowParser(Subdistrict, given), Once("code"), DistrictIndex()
+    parser, once, index = intake.parser(Subdistrict, given), Once("code"), DistrictIndex()
     by_code = {one.code: one for one in index.districts}
     codes_in_file: set[str] = set()
 

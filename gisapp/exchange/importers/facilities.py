@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from gisapp import conf
 from gisapp.exchange.district_index import DistrictIndex
-from gisapp.exchange.geometry import point_checked
+from gisapp.exchange.geometry import point_checked, swapped_fix
 from gisapp.exchange.importers.districts import region_code
 from gisapp.exchange.intake import POINT_FIELDS, PROVENANCE_FIELDS, Candidate, Intake, Once
 from gisapp.exchange.options import ImportOptions
 from gisapp.exchange.report import Report
-from gisapp.exchange.rows import RowParser
+from gisapp.exchange.stored_plants import StoredPlants
 from gisapp.exchange.table import Table
 from gisapp.exchange.values import ValueRefusedError
 from gisapp.geo.crs import geodesic_distance_m
@@ -24,21 +24,9 @@ from layers.models import District, Facility
 from layers.services.facilities import facilities_upsert
 
 OWN_FIELDS = [
-    "code",
-    "name",
-    "kind",
-    "process",
-    "activity",
-    "position_basis",
-    "capacity_t_per_year",
-    "capacity_stated",
-    "utilisation",
-    "area_ha",
-    "status",
-    "scale",
-    "owner",
-    "year",
-]
+    "code", "name", "kind", "process", "activity", "position_basis", "capacity_t_per_year", "capacity_stated",
+    "utilisation", "area_ha", "status", "scale", "owner", "year",
+]  # fmt: skip
 FIELDS: Mapping[str, tuple[str, ...]] = {**dict.fromkeys(OWN_FIELDS, ()), **POINT_FIELDS, "district": ()}
 CODE_MAX_CHARS = 40
 
@@ -47,8 +35,9 @@ CODE_MAX_CHARS = 40
 def facilities_import(table: Table, options: ImportOptions) -> Report:
     """Store the facilities of a file, each in the district where it lies.
 
-    A facility whose code is stored already is refused, or with `is_replacing` changed in place. Without
-    codes in the file, each gets one made of its name.
+    A facility whose code is stored already, and a plant that stands where one of its process is stored,
+    is refused, or with `is_replacing` changed in place. Without codes in the file, each gets one made of
+    its name.
     """
     intake = Intake(table, options, fields=FIELDS, required=["name", "kind"])
     given = set(intake.mapper.given & (set(OWN_FIELDS) | set(PROVENANCE_FIELDS)))
@@ -66,9 +55,10 @@ class _Draft:
     def __init__(self, intake: Intake, given: set[str]) -> None:
         self._is_replacing = intake.options.is_replacing
         self._has_codes = "code" in given
-        self._parser = RowParser(Facility, given)
+        self._parser = intake.parser(Facility, given)
         self._index = DistrictIndex()
         self._stored = set(Facility.objects.values_list("code", flat=True))
+        self._plants = StoredPlants()
         self._once = Once("code")
         self._places: dict[str, list[shapely.Point]] = {}
 
@@ -80,10 +70,26 @@ class _Draft:
         if not self._has_codes:
             values["code"] = self._made_code(values["name"], place)
         self._once.check(values["code"], candidate)
-        if values["code"] in self._stored and not self._is_replacing:
-            fix = _("Give --replace to update it, or another code.")
-            raise ValueRefusedError("code", values["code"], limit=_("not stored yet"), fix=fix)
+        self._compare_with_stored(candidate, values, place)
         return Facility(location=to_geos(place), district=district, **values)
+
+    def _compare_with_stored(self, candidate: Candidate, values: dict[str, Any], place: shapely.Point) -> None:
+        """Refuse what is stored already; when replacing, let the row take the place of that."""
+        if values["code"] in self._stored:
+            if not self._is_replacing:
+                fix = _("Give --replace to update it, or another code.")
+                raise ValueRefusedError("code", values["code"], limit=_("not stored yet"), fix=fix)
+            return
+        same = self._plants.take_same(values.get("process"), place)
+        if same is None:
+            return
+        if not self._is_replacing:
+            limit = _("no plant of the same process within %(m)g m; %(code)s stands there")
+            fix = _("Give --replace to update that one.")
+            limits = {"m": conf.SAME_PLANT_DISTANCE_M, "code": same}
+            raise ValueRefusedError("location", f"{place.x:.5g} {place.y:.5g}", limit=limit % limits, fix=fix)
+        candidate.repairs.append(_("updates %(code)s, which stands there") % {"code": same})
+        values["code"] = same
 
     def _district(self, place: shapely.Point) -> District:
         within_m = conf.FACILITY_DISTRICT_TOLERANCE_M
@@ -94,7 +100,7 @@ class _Draft:
         fix = _("Correct the position, or leave the row out with --where.")
         swapped = shapely.Point(place.y, place.x)
         if self._index.nearest(swapped, within_m=within_m) is not None:
-            fix = _("Longitude and latitude are swapped: exchange the two columns (--map lon=… lat=…).")
+            fix = swapped_fix()
         raise ValueRefusedError("location", f"{place.x:.5g} {place.y:.5g}", limit=limit, fix=fix)
 
     def _made_code(self, name: str, place: shapely.Point) -> str:

@@ -33,7 +33,7 @@ def roads_import(table: Table, options: ImportOptions) -> Report:
     """
     intake = Intake(table, options, fields=FIELDS, required=["road_class"])
     given = set(intake.mapper.given & (set(OWN_FIELDS) | set(PROVENANCE_FIELDS))) - {"length_m"}
-    parser, once = RowParser(RoadLink, given), Once("path")
+    parser, once = intake.parser(RoadLink, given), Once("path")
     length = RowParser(RoadLink, ["length_m"])
 
     def make(candidate: Candidate) -> RoadLink:

@@ -15,7 +15,6 @@ from gisapp.exchange.importers.districts import region_code
 from gisapp.exchange.intake import PROVENANCE_FIELDS, Candidate, Intake, Once
 from gisapp.exchange.options import ImportOptions
 from gisapp.exchange.report import Report
-from gisapp.exchange.rows import RowParser
 from gisapp.exchange.table import Table
 from gisapp.exchange.values import ValueRefusedError
 from gisapp.geo.crs import geodesic_area_m2
@@ -40,7 +39,8 @@ def source_areas_import(table: Table, options: ImportOptions) -> Report:
     commodity; tonnes from area, yield and availability.
     """
     intake = Intake(table, options, fields=dict.fromkeys(OWN_FIELDS, ()), required=["commodity", "year"])
-    parser, index, once = RowParser(SourceArea, _parsed(intake), computed=COMPUTED), DistrictIndex(), Once("boundary")
+    parser = intake.parser(SourceArea, _parsed(intake), computed=COMPUTED)
+    index, once = DistrictIndex(), Once("boundary")
 
     def make(candidate: Candidate) -> SourceArea:
         values = parser.parse(candidate.cells)
@@ -74,7 +74,7 @@ def source_statistics_import(
         Makes what spreads them, from the districts.
     """
     intake = Intake(table, options, fields=STATISTIC_FIELDS, required=["commodity", "year", "district"])
-    parser = RowParser(SourceArea, _parsed(intake) | {"district"}, computed=COMPUTED)
+    parser = intake.parser(SourceArea, _parsed(intake) | {"district"}, computed=COMPUTED)
     index, once = DistrictIndex(), Once("district")
     district_of = {one.code: one for one in index.districts}
 
