@@ -41,6 +41,14 @@ PLACE_KIND_OF: Mapping[str, PlaceKind] = {
     FacilityKind.PORT: PlaceKind.MARKET,
     FacilityKind.POWER_PLANT: PlaceKind.POWER,
 }
+# By which words in a port's activity its terminal is known to serve a chain.
+TERMINAL_WORDS: Mapping[str, tuple[str, ...]] = {
+    "oil_palm": ("palm",),
+    "rubber": ("rubber",),
+    "wood": ("wood", "plywood", "timber"),
+    "coal": ("coal",),
+    "fish": ("fish",),
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,7 +107,7 @@ def planning_input_read(parameters: SitingParameters) -> PlanningInput:
         sources=supply.sources,
         plants=competitors.as_arrays(),
         roads=roads.edges,
-        places=_places(facilities, districts),
+        places=_places(facilities, districts, chain=process.chain),
         industrial_zones=_industrial_zones(facilities),
         exclusions=exclusions_read(parameters.ignored_exclusions),
         requirement=requirement,
@@ -214,12 +222,19 @@ def _districts_read(process: Process) -> _DistrictTable:
     )
 
 
-def _places(facilities: tuple[FacilityRow, ...], districts: _DistrictTable) -> Places:
+def _is_open_to(facility: FacilityRow, chain: str) -> bool:
+    """Tell whether a chain may ship or draw from a facility; a terminal with an activity serves that alone."""
+    words = TERMINAL_WORDS.get(chain, ())
+    is_terminal = facility.kind == FacilityKind.PORT and bool(facility.activity)
+    return not is_terminal or any(word in facility.activity.casefold() for word in words)
+
+
+def _places(facilities: tuple[FacilityRow, ...], districts: _DistrictTable, *, chain: str) -> Places:
     """Return ports, power plants and the seats of districts.
 
     Ids are those of facilities; towns have the negative of their district's, so that all are unique.
     """
-    here = [facility for facility in facilities if facility.kind in PLACE_KIND_OF and facility.is_operating]
+    here = [f for f in facilities if f.kind in PLACE_KIND_OF and f.is_operating and _is_open_to(f, chain)]
     seat_x_m, seat_y_m = metric_points(seat[2] for seat in districts.seats)
     return Places(
         id=np.array([f.id for f in here] + [-seat[0] for seat in districts.seats], dtype=np.int64),

@@ -15,6 +15,7 @@ class FacilityRow:
     id: int
     name: str
     kind: str
+    activity: str
     status: str
     process_id: int | None
     feed_id: int | None
@@ -40,6 +41,7 @@ def facilities_read() -> tuple[FacilityRow, ...]:
             "pk",
             "name",
             "kind",
+            "activity",
             "status",
             "process_id",
             "process__feed_id",
@@ -50,19 +52,20 @@ def facilities_read() -> tuple[FacilityRow, ...]:
             AsWKB("location"),
         )
     )
-    x_m, y_m = metric_points(row[10] for row in rows)
+    x_m, y_m = metric_points(row[11] for row in rows)
     return tuple(
         FacilityRow(
             id=row[0],
             name=row[1],
             kind=row[2],
-            status=row[3],
-            process_id=row[4],
-            feed_id=row[5],
-            capacity_per_year=row[6],
-            utilisation=row[7],
-            is_approximate=row[8] != PositionBasis.SURVEYED,
-            district_id=row[9],
+            activity=row[3],
+            status=row[4],
+            process_id=row[5],
+            feed_id=row[6],
+            capacity_per_year=row[7],
+            utilisation=row[8],
+            is_approximate=row[9] != PositionBasis.SURVEYED,
+            district_id=row[10],
             x_m=float(x),
             y_m=float(y),
         )

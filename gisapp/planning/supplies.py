@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from django.contrib.gis.db.models.functions import AsWKB
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Sum
 
 from gisapp.planning.assumptions import Assumption, AssumptionCode
 from gisapp.planning.competitors import PlantRow, plants_read
@@ -74,57 +74,84 @@ def _from_areas(process: Process, row_of: Mapping[int, int]) -> Supply | None:
 
 
 def _from_plants(process: Process, facilities: Iterable[FacilityRow], row_of: Mapping[int, int]) -> Supply:
-    flows = list(
-        ProcessFlow.objects.filter(commodity=process.feed_id, role__in=OUTPUT_ROLES, coefficient_mid__gt=0)
-        .exclude(process=process)
-        .select_related("process")
-        .order_by("process__code", "pk")
-    )
-    coefficient = {flow.process_id: flow.coefficient_mid or 0.0 for flow in flows}
-    upstream = {flow.process_id: flow.process for flow in flows}
-    suppliers = plants_read(list(upstream.values()), facilities) if upstream else None
-    plants = suppliers.plants if suppliers else ()
-    used = _used_share(plants)
-    feed_in = np.array([plant.capacity_per_year * _used(plant, used) for plant in plants], dtype=np.float64)
+    outputs = _outputs(process.feed_id, tuple(facilities), seen=frozenset())
+    plants = outputs.plants
     sources = Sources(
         id=np.array([plant.facility.id for plant in plants], dtype=np.int64),
         x_m=np.array([plant.facility.x_m for plant in plants], dtype=np.float64),
         y_m=np.array([plant.facility.y_m for plant in plants], dtype=np.float64),
-        supply_t_per_year=feed_in * np.array([coefficient[plant.process.pk] for plant in plants], dtype=np.float64),
+        supply_t_per_year=np.array(outputs.tonnes, dtype=np.float64),
         district=np.array([row_of.get(plant.facility.district_id or 0, -1) for plant in plants], dtype=np.int64),
     )
+    return Supply(sources, are_plants=True, notes=outputs.notes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Outputs:
+    """What existing plants put out of one commodity, plant by plant."""
+
+    plants: tuple[PlantRow, ...] = ()
+    tonnes: tuple[float, ...] = ()
+    notes: tuple[Assumption, ...] = ()
+
+
+def _outputs(commodity_id: int, facilities: tuple[FacilityRow, ...], *, seen: frozenset[int]) -> _Outputs:
+    """Reckon what plants put out: capacity x use x coefficient; `seen` guards against circles in the tree."""
+    flows = list(
+        ProcessFlow.objects.filter(commodity=commodity_id, role__in=OUTPUT_ROLES, coefficient_mid__gt=0)
+        .exclude(process__feed__in=seen | {commodity_id})
+        .select_related("process")
+        .order_by("process__code", "pk")
+    )
+    if not flows:
+        return _Outputs()
+    existing = plants_read([flow.process for flow in flows], facilities)
+    used = _used_shares(existing.plants, facilities, seen=seen | {commodity_id})
+    coefficient = {flow.process_id: flow.coefficient_mid or 0.0 for flow in flows}
     notes = [
         Assumption(
             AssumptionCode.SUPPLY_FROM_PLANTS,
             {
-                "plants": float(sum(plant.process.pk == flow.process_id for plant in plants)),
-                "coefficient": flow.coefficient_mid or 0.0,
-                "used_share": used.get(flow.process.feed_id, 1.0),
+                "plants": float(sum(plant.process.pk == flow.process_id for plant in existing.plants)),
+                "coefficient": coefficient[flow.process_id],
+                "used_share": used[flow.process.feed_id],
             },
             subject=flow.process.code,
             source=flow.source,
             confidence=flow.confidence,
         )
         for flow in flows
-        if any(plant.process.pk == flow.process_id for plant in plants)
+        if flow.process.feed_id in used
     ]
-    return Supply(sources, are_plants=True, notes=(*notes, *(suppliers.notes if suppliers else ())))
+    return _Outputs(
+        plants=existing.plants,
+        tonnes=tuple(
+            plant.capacity_per_year * _use(plant, used) * coefficient[plant.process.pk] for plant in existing.plants
+        ),
+        notes=(*notes, *existing.notes),
+    )
 
 
-def _used(plant: PlantRow, used_share: Mapping[int, float]) -> float:
+def _use(plant: PlantRow, used: Mapping[int, float]) -> float:
     stated = plant.facility.utilisation
-    return used_share.get(plant.process.feed_id, 1.0) if stated is None else stated
+    return used[plant.process.feed_id] if stated is None else stated
 
 
-def _used_share(plants: Iterable[PlantRow]) -> dict[int, float]:
-    """Return, by feed, the share of all capacity that the recorded raw material can fill, at most 1.
+def _used_shares(
+    plants: Iterable[PlantRow], facilities: tuple[FacilityRow, ...], *, seen: frozenset[int]
+) -> dict[int, float]:
+    """Return, by feed, the share of all capacity that the known raw material can fill, at most 1.
 
-    Only feeds with recorded source areas have an entry: of the others nothing is known.
+    Where nothing is known of a feed, plants are taken to be full.
     """
     capacity: dict[int, float] = {}
     for plant in plants:
         capacity[plant.process.feed_id] = capacity.get(plant.process.feed_id, 0.0) + plant.capacity_per_year
-    supply = (
-        SourceArea.objects.filter(Q(commodity__in=capacity)).values_list("commodity_id").annotate(Sum("annual_tonnes"))
+    grown = dict(
+        SourceArea.objects.filter(commodity__in=capacity).values_list("commodity_id").annotate(Sum("annual_tonnes"))
     )
-    return {feed: min(1.0, tonnes / capacity[feed]) for feed, tonnes in supply if capacity[feed] > 0}
+    shares = {}
+    for feed, total in capacity.items():
+        supply = grown.get(feed) or sum(_outputs(feed, facilities, seen=seen).tonnes)
+        shares[feed] = min(1.0, supply / total) if supply and total > 0 else 1.0
+    return shares

@@ -83,7 +83,8 @@ _PART_STATES: Mapping[str, Callable[[float, str], str]] = {
 def site_reasons(site: SuggestedSite, unit: str = "t") -> list[str]:
     """Say in a few sentences why a site is suggested and what speaks against it."""
     strongest = max(site.parts, key=lambda part: part["contribution"])
-    weakest = max(site.parts, key=lambda part: part["weight"] * (1 - part["value"]))
+    others = [part for part in site.parts if part is not strongest]
+    weakest = max(others, key=lambda part: part["weight"] * (1 - part["value"]))
     return [
         _("Strongest in %(criterion)s: %(state)s.") % _named_state(strongest),
         _("Weakest in %(criterion)s: %(state)s.") % _named_state(weakest),

@@ -76,6 +76,15 @@ def test_rows_become_arrays():
     assert AssumptionCode.SUPPLY_FROM in codes(given)
 
 
+def test_terminal_of_another_trade_is_no_market():
+    factories.small_province()
+    factories.facility("cement", 115.2, -3.0, kind=FacilityKind.PORT, activity="cement terminal")
+    factories.facility("palm", 115.2, -3.0, kind=FacilityKind.PORT, activity="palm oil terminal")
+    places = read().problem.places
+    markets = [name for name, kind in zip(places.name, places.kind, strict=True) if kind is PlaceKind.MARKET]
+    assert markets == ["Facility port_1", "Facility palm"]
+
+
 def test_population_that_is_not_recorded_is_nan():
     factories.small_province()
     factories.district("6303", west=115.8, east=116.2, population=None)
@@ -179,6 +188,31 @@ def test_plants_with_more_capacity_than_raw_material_are_not_full():
     factories.facility("mill_2", 115.2, -3.0, process=mill, capacity_t_per_year=1_250_000.0)
     supply = read(process="palm_kernel_crushing").problem.sources.supply_t_per_year
     assert supply.sum() == pytest.approx(700_000 * 0.055)
+
+
+def test_two_steps_down_the_chain_what_reaches_the_first_step_counts():
+    mill = factories.small_province()
+    crude = factories.commodity("crude_palm_oil", group="oil_palm")
+    refined = factories.commodity("refined_palm_oil", group="oil_palm")
+    refinery = factories.process("refinery", crude, stage=2)
+    factories.process("biodiesel", refined, stage=3)
+    factories.output(mill, crude, 0.2)
+    factories.output(refinery, refined, 0.9)
+    factories.facility("refinery_1", 115.5, -3.0, process=refinery, capacity_t_per_year=100_000.0)
+    # The mill puts out 150,000 x 0.2 = 30,000 t; the refinery could take more than three times that.
+    supply = read(process="biodiesel").problem.sources.supply_t_per_year
+    assert supply.tolist() == [pytest.approx(30_000 * 0.9)]
+
+
+def test_circle_in_the_product_tree_ends():
+    a, b = factories.commodity("a", group="x"), factories.commodity("b", group="x")
+    factories.district("6301", west=115.0, east=115.4)
+    first, second = factories.process("first", a), factories.process("second", b)
+    factories.output(first, b, 0.5)
+    factories.output(second, a, 0.5)
+    factories.facility("first_1", 115.1, -3.0, process=first, capacity_t_per_year=10.0)
+    factories.facility("second_1", 115.1, -3.0, process=second, capacity_t_per_year=10.0)
+    assert read(process="second").problem.sources.supply_t_per_year.tolist() == [pytest.approx(5.0)]
 
 
 def test_unknown_process_offers_the_nearest():
