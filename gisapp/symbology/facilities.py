@@ -42,7 +42,6 @@ SHAPE_OF_CHAIN: Final[dict[str, str]] = {
     "rice": "triangle-down",
     "maize": "triangle-down",
     "cattle": "plus",
-    "livestock": "plus",
     "poultry": "plus",
     "fish": "circle",
     "coconut": "pentagon",

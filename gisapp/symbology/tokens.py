@@ -18,7 +18,6 @@ PALETTE_OF_CHAIN = {
     "rice": "padi",
     "maize": "jagung",
     "cattle": "sapi",
-    "livestock": "sapi",
     "fish": "ikan",
 }
 

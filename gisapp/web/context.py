@@ -44,7 +44,7 @@ def page_config() -> dict[str, Any]:
         "facilities": _facility_symbols(),
         "citations": _citations(table_versions(*MODEL_OF_LAYER.values())),
         "style": map_style(),
-        "metricSrid": settings.METRIC_SRID,
+        "hasBasemap": bool(settings.BASEMAP_URL),
     }
 
 

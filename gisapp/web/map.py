@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 import folium
-from branca.element import Figure, MacroElement, Template
+from branca.element import Figure, MacroElement
 from django.conf import settings
 from folium.map import CustomPane
+from jinja2 import Template
 
 from gisapp.geo.bbox import Bbox
 
@@ -15,6 +16,7 @@ MAX_ZOOM = 16
 # Drawing order, bottom to top: name, z-index (Leaflet's own panes lie at 200 to 700), and whether
 # the pane takes the pointer.
 PANES = (
+    ("surroundings", 290, False),
     ("land", 300, False),
     ("source-areas", 310, True),
     ("exclusion-zones", 320, True),
@@ -66,7 +68,7 @@ class Handles(MacroElement):
     )
 
     def __init__(self, *, map_name: str, bounds: list[list[float]], groups: dict[str, str]) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Handles"
         self.map_name, self.bounds, self.groups = map_name, bounds, groups
 
@@ -107,7 +109,6 @@ def render_map(extent: Bbox) -> RenderedMap:
         group = folium.FeatureGroup(name=name)
         group.add_to(province)
         groups[name] = group.get_name()
-    province.fit_bounds(bounds, padding=(12, 12))
     province.add_child(Handles(map_name=province.get_name(), bounds=bounds, groups=groups))
     figure = province.get_root()
     assert isinstance(figure, Figure)  # noqa: S101 - every folium map hangs in a figure; for the type checker

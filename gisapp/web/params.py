@@ -58,7 +58,7 @@ def layer_query_parse(layer: str, given: Mapping[str, str]) -> LayerQuery:
 
 def _zoom(given: Mapping[str, str]) -> int:
     text = given.get("zoom", "")
-    if not (text.isascii() and text.isdigit() and len(text) <= 2 and int(text) <= MAX_ZOOM):  # noqa: PLR2004
+    if not (text.isascii() and text.isdigit() and len(text) <= 2 and int(text) <= MAX_ZOOM):
         raise ParameterError(name="zoom", value=text, allowed=f"a whole number, 0 to {MAX_ZOOM}")
     return int(text)
 
@@ -72,7 +72,7 @@ def _bbox(text: str | None) -> Bbox | None:
         box = Bbox(west, south, east, north)
     except ValueError:
         raise ParameterError(name="bbox", value=text, allowed=allowed) from None
-    inside = abs(west) <= 180 and abs(east) <= 180 and abs(south) <= 90 and abs(north) <= 90  # noqa: PLR2004
+    inside = abs(west) <= 180 and abs(east) <= 180 and abs(south) <= 90 and abs(north) <= 90
     if not (inside and all(map(math.isfinite, (west, south, east, north)))):
         raise ParameterError(name="bbox", value=text, allowed=allowed)
     return box

@@ -19,7 +19,7 @@ from gisapp.web.errors import STATUS_OF, ParameterError, UnknownLayerError
 from gisapp.web.map import render_map
 from gisapp.web.params import LayerQuery, layer_query_parse
 from layers.models import Commodity, District
-from layers.selectors.map_context import MODEL_OF_LAYER, current_districts_extent, table_versions
+from layers.selectors.map_context import MODEL_OF_LAYER, mainland_extent, table_versions
 from layers.selectors.shapes import band_for_zoom, shapes_geojson
 
 
@@ -28,7 +28,7 @@ from layers.selectors.shapes import band_for_zoom, shapes_geojson
 def plan(request: HttpRequest) -> HttpResponse:
     """Show the page on which sites are sought."""
     nonce = make_nonce()
-    extent = Bbox(*(current_districts_extent() or conf.EXTENT_WITHOUT_DISTRICTS))
+    extent = Bbox(*(mainland_extent() or conf.EXTENT_WITHOUT_DISTRICTS))
     context = {
         "nonce": nonce,
         "tokens_css": custom_properties(),

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.gis.db.models import Extent
 from django.contrib.gis.db.models.functions import PointOnSurface
 from django.db import connection
 from django.db.models import Count, Model
@@ -22,6 +21,7 @@ from layers.models import (
 Box = tuple[float, float, float, float]
 M2_PER_KM2 = 1_000_000
 SOURCES_SHOWN = 4
+SMALLEST_PIECE_SHARE = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +64,27 @@ class CommoditySupply:
     breaks_t_per_km2: tuple[float, ...]
 
 
-def current_districts_extent() -> Box | None:
-    """Return west, south, east, north of the districts in force, EPSG:4326; None without districts."""
-    extent: Box | None = District.objects.filter(valid_to__isnull=True).aggregate(box=Extent("boundary"))["box"]
-    return extent
+def mainland_extent() -> Box | None:
+    """Return west, south, east, north of the districts in force, EPSG:4326; None without districts.
+
+    Islets far out at sea, below a hundredth of the largest piece of land, do not count: they would
+    make the first view small for the sake of specks.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            WITH pieces AS (
+                SELECT piece.geom AS land, ST_Area(piece.geom) AS area
+                FROM layers_district AS d, ST_Dump(d.boundary) AS piece WHERE d.valid_to IS NULL
+            ), extent AS (
+                SELECT ST_Extent(land) AS box FROM pieces WHERE area >= %s * (SELECT max(area) FROM pieces)
+            )
+            SELECT ST_XMin(box), ST_YMin(box), ST_XMax(box), ST_YMax(box) FROM extent
+            """,
+            [SMALLEST_PIECE_SHARE],
+        )
+        row = cursor.fetchone()
+    return None if row is None or row[0] is None else (row[0], row[1], row[2], row[3])
 
 
 def district_label_list() -> list[DistrictLabel]:

@@ -5,7 +5,9 @@ import { startLabels } from "./map/labels.js";
 import { startLayerPanel } from "./map/layer-panel.js";
 import { startLayers } from "./map/layers.js";
 import { startSites } from "./map/sites.js";
+import { startSurroundings } from "./map/surroundings.js";
 import { addHatchPatterns } from "./map/symbols.js";
+import { fitAll } from "./map/view.js";
 import { PlanForm } from "./plan/form.js";
 import { ResultsPanel } from "./results/panel.js";
 import { ApiError, fetchProcesses } from "./run/api.js";
@@ -15,10 +17,12 @@ import { startTabs } from "./tabs.js";
 
 addHatchPatterns();
 startControls();
+startLayerPanel();
+fitAll({ animate: false });
 startLayers();
 startLabels();
 startSites();
-startLayerPanel();
+startSurroundings();
 startTabs();
 new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
 

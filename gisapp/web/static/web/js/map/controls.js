@@ -1,7 +1,8 @@
 import { text } from "../config.js";
 import { el, icon } from "../dom.js";
 import { position } from "../format.js";
-import { bounds, L, map } from "./handles.js";
+import { L, map } from "./handles.js";
+import { fitAll } from "./view.js";
 
 /** Add zoom, home, scale and the coordinates under the pointer. */
 export function startControls() {
@@ -28,7 +29,7 @@ function homeControl() {
       type: "button",
       title: text("whole_area"),
       "aria-label": text("whole_area"),
-      onclick: () => map.fitBounds(bounds),
+      onclick: () => fitAll(),
     },
     icon("house"),
   );

@@ -1,8 +1,9 @@
 import { config, text } from "../config.js";
 import { el, styled, svg } from "../dom.js";
+import { on } from "../events.js";
 import { citation, number, tonnesPerYear } from "../format.js";
 import { groups, map } from "./handles.js";
-import { densityColour, showCommodity, shownCommodity } from "./layers.js";
+import { SUBDISTRICTS_FROM_ZOOM, showCommodity, shownCommodity } from "./layers.js";
 import { facilitySymbol } from "./symbols.js";
 
 const OPEN_FROM_WIDTH_PX = 768;
@@ -11,29 +12,51 @@ const { base, computed } = config.style;
 /** Build the panel in which the switches of the layers are their legend. */
 export function startLayerPanel() {
   document.getElementById("layer-panel").open = window.innerWidth >= OPEN_FROM_WIDTH_PX;
-  document
-    .getElementById("layer-panel-body")
-    .append(
-      sourceAreas(),
-      facilities(),
-      layer("exclusion_zones", text("exclusion_zones"), hatch(), ...exclusionNotes()),
-      layer("road_links", text("roads"), roadSample()),
-      layer("districts", text("districts"), borderSample(), ...districtNotes()),
-      layer("subdistricts", text("subdistricts"), subdistrictSample(), note(text("from_zoom", { n: 9 }))),
-      layer("labels", text("names"), null),
-      layer("catchments", text("catchments"), catchmentSample()),
-      sources(),
-    );
+  document.getElementById("layer-panel-body").append(
+    sourceAreas(),
+    facilities(),
+    layer("exclusion_zones", text("exclusion_zones"), {
+      drawing: hatch(),
+      remark: config.citations.exclusion_zones.length ? "" : text("none_recorded"),
+    }),
+    layer("road_links", text("roads"), { drawing: roadSample() }),
+    layer("districts", text("districts"), {
+      drawing: borderSample(),
+      remark: config.districts.some((district) => district.is_approximate) ? text("approximate") : "",
+    }),
+    layer("subdistricts", text("subdistricts"), {
+      drawing: subdistrictSample(),
+      remark: text("from_zoom", { n: SUBDISTRICTS_FROM_ZOOM }),
+    }),
+    layer("labels", text("names")),
+    catchments(),
+    sources(),
+  );
 }
 
-function layer(name, label, sample, ...more) {
+function layer(name, label, { drawing = null, remark = "" } = {}, ...more) {
   const box = el("input", { type: "checkbox", checked: true, onchange: () => toggle(name, box.checked) });
   return el(
     "div",
     { class: "layer", dataset: { layer: name } },
-    el("label", { class: "layer-switch" }, box, sample, el("span", {}, label)),
+    el(
+      "label",
+      { class: "layer-switch" },
+      box,
+      drawing,
+      el("span", {}, label, remark && el("span", { class: "layer-note" }, ` ${remark}`)),
+    ),
     ...more,
   );
+}
+
+function catchments() {
+  const row = layer("catchments", text("catchments"), { drawing: catchmentSample() });
+  row.hidden = true;
+  on("sites", ({ sites }) => {
+    row.hidden = sites.length === 0;
+  });
+  return row;
 }
 
 function toggle(name, shown) {
@@ -48,59 +71,47 @@ function note(words) {
   return el("p", { class: "layer-note" }, words);
 }
 
-function exclusionNotes() {
-  return config.citations.exclusion_zones.length ? [] : [note(text("no_exclusion_zones"))];
-}
-
-function districtNotes() {
-  return config.districts.some((district) => district.is_approximate) ? [note(text("districts_approximate"))] : [];
-}
-
 function sourceAreas() {
   if (!shownCommodity()) {
     return el("div", { class: "layer" }, note(text("no_source_areas")));
   }
   const legend = el("div", { class: "ramp-legend" });
+  const show = (code) => {
+    showCommodity(code);
+    choice.value = shownCommodity().code;
+    legend.replaceChildren(...ramp(shownCommodity()));
+  };
   const choice = el(
     "select",
-    {
-      class: "commodity-choice",
-      "aria-label": text("commodity"),
-      onchange: () => {
-        showCommodity(choice.value);
-        legend.replaceChildren(...ramp(shownCommodity()));
-      },
-    },
+    { class: "commodity-choice", "aria-label": text("commodity"), onchange: () => show(choice.value) },
     ...config.commodities.map(({ code, name }) => el("option", { value: code }, name)),
   );
-  legend.append(...ramp(shownCommodity()));
-  return layer("source_areas", text("source_areas"), null, choice, legend);
+  show(shownCommodity().code);
+  on("process", ({ feed }) => show(feed));
+  return layer("source_areas", text("source_areas"), {}, choice, legend);
 }
 
-function ramp(commodity) {
-  const { breaks, years } = commodity;
-  const steps = commodity.ramp.map((colour) => styled(el("span", {}), { background: colour }));
-  const middle = densityColour(commodity, breaks[Math.floor(breaks.length / 2)]);
-  const ends = [breaks[0], breaks[Math.floor(breaks.length / 2)], breaks[breaks.length - 1]].map((limit) =>
-    number(limit, limit < 10 ? 1 : 0),
+function ramp({ ramp: colours, breaks, years, totalTPerYear, isDisaggregated, citations }) {
+  const [least, middle, most] = [0, Math.floor(breaks.length / 2), breaks.length - 1].map((index) =>
+    number(breaks[index], breaks[index] < 10 ? 1 : 0),
   );
-  const amount = tonnesPerYear(commodity.totalTPerYear);
+  const total = text("supply_total", { amount: tonnesPerYear(totalTPerYear), years: years.join(", ") });
   return [
-    el("div", { class: "ramp", dataset: { middle } }, ...steps),
+    el("div", { class: "ramp" }, ...colours.map((colour) => styled(el("span", {}), { background: colour }))),
     el(
       "div",
       { class: "ramp-ends" },
-      el("span", {}, `< ${ends[0]}`),
-      el("span", {}, ends[1]),
-      el("span", {}, `> ${ends[2]}`),
+      el("span", {}, `< ${least}`),
+      el("span", {}, middle),
+      el("span", {}, `> ${most} ${text("density_unit")}`),
     ),
-    note(text("density_unit")),
-    note(
-      `${text("supply_total", { amount, years: years.join(", ") })} ${commodity.isDisaggregated ? text("is_disaggregated") : ""}`,
+    note(`${total} ${isDisaggregated ? text("is_disaggregated") : ""}`),
+    el(
+      "details",
+      { class: "ramp-source" },
+      el("summary", {}, text("source")),
+      ...citations.map((cited) => el("p", { class: "source" }, citation(cited))),
     ),
-    ...commodity.citations
-      .slice(0, 2)
-      .map((cited) => el("p", { class: "source" }, `${text("source")}: ${citation(cited)}`)),
   ];
 }
 
@@ -119,11 +130,11 @@ function facilities() {
   return layer(
     "facilities",
     text("facilities"),
-    null,
+    {},
     el(
       "details",
       { class: "symbol-legend" },
-      el("summary", {}, text("kind")),
+      el("summary", {}, text("symbols")),
       el("ul", { class: "symbols" }, ...known, ...states),
     ),
   );
@@ -142,6 +153,7 @@ function sources() {
       el("dt", {}, text(key)),
       ...config.citations[layerName].map((cited) => el("dd", {}, citation(cited))),
     ]);
+  rows.push(el("dt", {}, text("surroundings")), el("dd", {}, "Natural Earth 10m, public domain"));
   return el("details", { class: "layer-sources" }, el("summary", {}, text("sources")), el("dl", {}, ...rows));
 }
 

@@ -7,7 +7,7 @@ import { sizesAt } from "./sizes.js";
 import { facilitySymbol, symbolOf } from "./symbols.js";
 
 const { base, pattern } = config.style;
-const SUBDISTRICTS_FROM_ZOOM = 9;
+export const SUBDISTRICTS_FROM_ZOOM = 9;
 const MINOR_ROADS_FROM_ZOOM = 9;
 const MINOR_ROAD_SHARE = 0.6;
 const MAIN_CLASSES = ["national", "provincial"];
@@ -18,10 +18,10 @@ let commodity = config.commodities[0] ?? null;
 let zoomed = [];
 const remote = {};
 
-/** Show the source areas of another commodity. */
+/** Show the source areas of another commodity; one without any leaves the map as it is. */
 export function showCommodity(code) {
   commodity = config.commodities.find((known) => known.code === code) ?? commodity;
-  remote.source_areas.refresh();
+  remote.source_areas?.refresh();
 }
 
 /** Return the commodity whose source areas are shown, or null without any. */
@@ -57,7 +57,7 @@ function drawDistricts(features) {
   const land = L.geoJSON(features, {
     pane: "land",
     interactive: false,
-    style: { stroke: false, fillColor: base.land, fillOpacity: 1 },
+    style: { stroke: false, fillColor: base.land, fillOpacity: config.hasBasemap ? 0 : 1 },
   });
   const casing = lines(features, "borders", (sizes) => sizes.border_casing, { color: "#fff", opacity: 0.55 });
   const border = lines(features, "borders", (sizes) => sizes.border, { color: base.border });
@@ -109,7 +109,7 @@ function drawSourceAreas(features) {
     renderer: canvas,
     style: ({ geometry, properties }) => ({
       stroke: false,
-      fillOpacity: 0.85,
+      fillOpacity: 0.66,
       fillColor: densityColour(shown, properties.annual_tonnes / areaKm2(geometry)),
     }),
     onEachFeature: ({ properties }, area) => area.bindPopup(() => sourceAreaCard(properties, shown), CARD),

@@ -2,6 +2,7 @@ import { config, text } from "../config.js";
 import { el } from "../dom.js";
 import { emit, on } from "../events.js";
 import { groups, L, map } from "./handles.js";
+import { fit } from "./view.js";
 
 const { computed, site: sizes } = config.style;
 let catchments = new Map();
@@ -9,11 +10,11 @@ let pins = new Map();
 
 /** Draw suggested sites and their catchments, and keep them in step with the list. */
 export function startSites() {
-  on("sites", ({ sites, areas, fit }) => draw(sites, areas, fit));
+  on("sites", draw);
   on("select", ({ rank, pan }) => select(rank, pan));
 }
 
-function draw(sites, areas, fit) {
+function draw({ sites, areas, isNew }) {
   groups.sites.clearLayers();
   groups.catchments.clearLayers();
   catchments = new Map(areas.features.map((area) => [area.properties.rank, catchmentOf(area)]));
@@ -24,11 +25,8 @@ function draw(sites, areas, fit) {
   for (const pin of pins.values()) {
     groups.sites.addLayer(pin);
   }
-  if (fit && sites.length) {
-    map.fitBounds(L.featureGroup([...catchments.values(), ...pins.values()]).getBounds(), {
-      padding: [40, 40],
-      maxZoom: 10,
-    });
+  if (isNew && sites.length) {
+    fit(L.featureGroup([...catchments.values(), ...pins.values()]).getBounds(), { maxZoom: 9.5 });
   }
 }
 

@@ -1,7 +1,7 @@
 import { config, text } from "../config.js";
 import { styled } from "../dom.js";
 import { emit, on } from "../events.js";
-import { duration, number } from "../format.js";
+import { duration, number, tonnesParts } from "../format.js";
 import { NumberField } from "./number-field.js";
 import { ProcessPicker } from "./process-picker.js";
 import { Weights } from "./weights.js";
@@ -113,11 +113,7 @@ export class PlanForm {
   }
 
   #processChosen(process) {
-    const sizes = process.sizes ?? [];
-    const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
-    byId("plants-size").textContent = sizes.length
-      ? `${least === most ? number(least) : `${number(least)}–${number(most)}`} ${process.unit}/${text("per_year")}`
-      : "";
+    byId("plants-size").textContent = sizeRange(process);
     if (process.defaultMinutes && !this.#filling) {
       this.#minutes.set(process.defaultMinutes);
       byId("minutes-help").textContent = `${duration(process.defaultMinutes)}, ${text("time_by_default")}`;
@@ -130,4 +126,24 @@ export class PlanForm {
       emit("plan", null);
     }
   }
+}
+
+/** Write the usual sizes of a plant, in its raw material a year. */
+function sizeRange({ sizes, unit }) {
+  if (!sizes?.length) {
+    return "";
+  }
+  const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
+  const span = unit === "t" ? tonnesRange(least, most) : `${range(number(least), number(most))} ${unit}`;
+  return `${span}/${text("per_year")}`;
+}
+
+function tonnesRange(least, most) {
+  const [from, fromUnit] = tonnesParts(least);
+  const [to, toUnit] = tonnesParts(most);
+  return fromUnit === toUnit ? `${range(from, to)} ${toUnit}` : `${from} ${fromUnit}–${to} ${toUnit}`;
+}
+
+function range(from, to) {
+  return from === to ? to : `${from}–${to}`;
 }

@@ -75,6 +75,7 @@ export class ProcessPicker {
 
   #groups(matches) {
     const chains = [...new Set(matches.map((process) => process.chain))];
+    chains.sort((a, b) => this.#knownFirst(a) - this.#knownFirst(b) || chainName(a).localeCompare(chainName(b)));
     return chains.map((chain, number) => {
       const id = `chain-${number}`;
       return el(
@@ -84,6 +85,12 @@ export class ProcessPicker {
         ...matches.filter((process) => process.chain === chain).map((process) => this.#option(process)),
       );
     });
+  }
+
+  /** Chains whose raw material is recorded come before those of which nothing is known. */
+  #knownFirst(chain) {
+    const known = this.#processes.some((process) => process.chain === chain && process.supply !== "not_recorded");
+    return known ? 0 : 1;
   }
 
   #option(process) {

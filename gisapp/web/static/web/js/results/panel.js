@@ -57,7 +57,7 @@ export class ResultsPanel {
       run.status === "refused" ? refusedState(run) : run.status === "failed" ? failedState(run) : runningState(run);
     this.#body.replaceChildren(state);
     if (final) {
-      emit("sites", { sites: [], areas: { features: [] }, fit: false });
+      emit("sites", { sites: [], areas: { features: [] }, isNew: false });
       this.#announce(document.getElementById("results-title").textContent);
       this.#focusHeading();
       return;
@@ -72,7 +72,7 @@ export class ResultsPanel {
   #showSites(run) {
     this.#sites = run.sites;
     this.#selected = this.#sites[0]?.rank ?? 0;
-    emit("sites", { sites: this.#sites, areas: run.areas, fit: true });
+    emit("sites", { sites: this.#sites, areas: run.areas, isNew: true });
     this.#render();
     emit("select", { rank: this.#selected, pan: false });
     const count = textForCount("sites", this.#sites.filter((site) => !site.isReserve).length);
@@ -138,7 +138,7 @@ export class ResultsPanel {
     }
     this.#isReranked = true;
     this.#sites = rerank(this.#run.sites, weights.shares);
-    emit("sites", { sites: this.#sites, areas: this.#run.areas, fit: false });
+    emit("sites", { sites: this.#sites, areas: this.#run.areas, isNew: false });
     emit("select", { rank: this.#selected, pan: false });
   }
 

@@ -37,6 +37,7 @@ export function readProcesses(answer) {
     name: process.name,
     chain: process.chain,
     kbli: process.kbli,
+    feed: process.feed,
     feedName: process.feed_name,
     colour: config.chainColours[process.chain],
     unit: process.feed_unit,
