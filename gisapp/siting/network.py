@@ -1,10 +1,10 @@
 """The road graph: roads, ferries and the off-road ways that join them.
 
 Roads are cut into pieces of at most `PIECE_M`, so that a place joins the road near where it lies and
-not at a far junction. Cutting was chosen over one virtual node per place because the graph then depends
-on the roads alone: it is built once for a road table and serves every problem. A search passes over the cuts at which no
-place joins, so that cutting costs it nothing. A place is at most half
-a piece from a node of the road next to it: one cell of a 250 m grid.
+not at a far junction: at most half a piece, one cell of a 250 m grid, from the nearest point of the road.
+Cutting was chosen over one virtual node per place because the graph then depends on the roads alone: it
+is built once for a road table and serves every problem. A search passes over the cuts at which no place
+joins, so that cutting costs it nothing.
 
 Real road data falls into fragments that do not touch. On one island, fragments are joined off-road by
 their shortest links (a minimum spanning tree), so that no place is trapped by the scrap of road

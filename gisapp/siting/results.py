@@ -51,7 +51,7 @@ class Part:
     Attributes
     ----------
     raw
-        The figure at the site, in `unit`; None where nothing is recorded.
+        The figure at the site, in `unit`; None where nothing is recorded, infinite where no way leads.
     reference
         Name of what the figure refers to: the nearest market, the district, the zone.
     value
