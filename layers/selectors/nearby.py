@@ -67,15 +67,15 @@ def nearby_query(
     """Return the statement and its values.
 
     The index orders by distance on a sphere, which may swap neighbours by half a percent. So the index
-    first gives `limit` rows, whose farthest, measured on the spheroid, bounds the search: whatever is
-    among the nearest lies within that bound, and only those few are measured and sorted.
+    first gives `limit` rows, whose farthest, measured on the spheroid, bounds the search (and a metre, for
+    rounding): whatever is among the nearest lies within that bound, and only those few are sorted.
     """
     layer = _LAYERS[kind]
     point = "ST_SetSRID(ST_MakePoint(%(lon)s, %(lat)s), 4326)::geography"
     # Only identifiers of this module enter the text; values are bound.
     sql = f"""
     WITH bound AS (
-        SELECT max(distance_m) AS distance_m FROM (
+        SELECT max(distance_m) + 1 AS distance_m FROM (
             SELECT ST_Distance({layer.geography}, {point}) AS distance_m
             FROM {layer.table} item ORDER BY {layer.geography} <-> {point} LIMIT %(limit)s
         ) first
