@@ -11,7 +11,7 @@ from gisapp.exchange.errors import MappingError
 from gisapp.exchange.values import ValueRefusedError
 from gisapp.geo.bbox import Bbox
 from gisapp.geo.crs import WGS84, geodesic_area_m2, transform_geometry
-from gisapp.geo.dasymetric import as_multipolygon
+from gisapp.geo.polygons import as_multipolygon, made_valid
 
 DEGREES = Bbox(-180.0, -90.0, 180.0, 90.0)
 REPAIR_FIX = "--repair"
@@ -49,8 +49,7 @@ def polygon_checked(
         raise ValueRefusedError(
             field, found.geom_type, limit=_("a valid geometry: %(reason)s") % {"reason": reason}, fix=fix
         )
-    # By structure: a ring that crosses itself stays one area, and holes stay holes.
-    repaired = as_multipolygon(shapely.make_valid(found, method="structure", keep_collapsed=False))
+    repaired = made_valid(found)
     if repaired.is_empty:
         limit = _("an area: %(reason)s") % {"reason": reason}
         raise ValueRefusedError(field, found.geom_type, limit=limit, fix=_("Correct it at its source."))

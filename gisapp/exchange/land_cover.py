@@ -14,8 +14,8 @@ from gisapp.exchange.rows import row_error
 from gisapp.exchange.table import Record, table_read
 from gisapp.exchange.values import ValueRefusedError
 from gisapp.geo.crs import WGS84, transform_geometry
-from gisapp.geo.dasymetric import as_multipolygon
 from gisapp.geo.igbp import IGBP_CLASSES
+from gisapp.geo.polygons import as_multipolygon
 from gisapp.planning.land_cover import ClassWeights, LandCover, NoLandCover, ZoneLandCover, raster_land_cover
 from layers.errors import nearest_code_hint
 from layers.geometry import to_shapely

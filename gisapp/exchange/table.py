@@ -85,7 +85,7 @@ def _csv(path: Path) -> Table:
     """Read with Python's own reader: it keeps row numbers, and tells of rows that are too long."""
     try:
         # utf-8-sig drops the byte-order mark that spreadsheets put first.
-        text = path.read_text(encoding="utf-8-sig")
+        text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         message = _("%(path)s is not UTF-8 (byte %(place)d): save it as “CSV UTF-8”.")
         raise UnreadableFileError(message % {"path": path, "place": error.start}) from error

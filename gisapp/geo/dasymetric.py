@@ -20,6 +20,8 @@ from affine import Affine
 from numpy.typing import NDArray
 from pyproj import Transformer
 
+from gisapp.geo.polygons import as_multipolygon
+
 Floats = NDArray[np.float64]
 Geometries = NDArray[np.object_]
 
@@ -105,19 +107,6 @@ def cells_of(area: shapely.Polygon | shapely.MultiPolygon, *, cell_m: float) -> 
     area_m2 = shapely.area(piece)
     real = area_m2 > CRUMB_M2
     return Cells(piece=piece[real], area_m2=np.asarray(area_m2[real], float), cell_m=cell_m)
-
-
-def as_multipolygon(geometry: shapely.Geometry) -> shapely.MultiPolygon:
-    """Return the polygonal part of a geometry; empty where it has none.
-
-    Examples
-    --------
-    >>> as_multipolygon(shapely.box(0, 0, 1, 1)).geom_type
-    'MultiPolygon'
-    """
-    parts = shapely.get_parts(shapely.get_parts(geometry))
-    polygons = parts[(shapely.get_type_id(parts) == shapely.GeometryType.POLYGON) & ~shapely.is_empty(parts)]
-    return shapely.MultiPolygon(list(polygons))
 
 
 def density_from_zones(piece: Geometries, *, zone: Geometries, zone_density: Floats) -> Floats:

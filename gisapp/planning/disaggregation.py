@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 
 from gisapp import conf
 from gisapp.geo.crs import WGS84, transform_geometry
-from gisapp.geo.dasymetric import Cells, Floats, as_multipolygon, cells_of, outer_shore, shares
+from gisapp.geo.dasymetric import Cells, Floats, cells_of, outer_shore, shares
+from gisapp.geo.polygons import made_valid
 from gisapp.planning.errors import DisaggregationError
 from gisapp.planning.land_cover import ClassWeights, LandCover
 from layers.geometry import to_geos, to_shapely
@@ -161,7 +162,7 @@ def _places(cells: Cells, metric_srid: int) -> list[tuple[Any, Any]]:
     boundary = transform_geometry(cells.piece, source_srid=metric_srid, target_srid=WGS84)
     # A sliver may cross itself when its corners move to degrees.
     for index in np.flatnonzero(~shapely.is_valid(boundary)):
-        boundary[index] = as_multipolygon(shapely.make_valid(boundary[index], method="structure", keep_collapsed=False))
+        boundary[index] = made_valid(boundary[index])
     centre = shapely.point_on_surface(boundary)
     return [(to_geos(area), to_geos(point)) for area, point in zip(boundary, centre, strict=True)]
 

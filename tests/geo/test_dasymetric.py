@@ -10,10 +10,10 @@ from pyproj import Transformer
 from gisapp.geo.dasymetric import (
     Cells,
     Raster,
-    as_multipolygon,
     cells_of,
     density_from_raster,
     density_from_zones,
+    outer_shore,
     shares,
 )
 
@@ -49,14 +49,6 @@ def test_a_cell_without_size_is_refused(cell_m):
 def test_an_empty_area_is_refused():
     with pytest.raises(ValueError, match="empty"):
         cells_of(shapely.Polygon(), cell_m=1.0)
-
-
-def test_only_the_polygons_of_a_collection_are_kept():
-    collection = shapely.GeometryCollection(
-        [shapely.Point(9, 9), shapely.MultiPolygon([shapely.box(0, 0, 1, 1)]), shapely.box(2, 0, 3, 1)]
-    )
-    assert as_multipolygon(collection).equals(shapely.MultiPolygon([shapely.box(0, 0, 1, 1), shapely.box(2, 0, 3, 1)]))
-    assert as_multipolygon(shapely.LineString([(0, 0), (1, 1)])).is_empty
 
 
 def test_a_piece_takes_the_mean_of_the_zones_by_shared_area():
@@ -122,3 +114,12 @@ def test_a_density_that_is_none_is_refused(density):
 def test_no_place_is_refused():
     with pytest.raises(ValueError, match="no area"):
         shares(area_m2=np.zeros(0), density=np.zeros(0))
+
+
+def test_the_outer_shore_has_neither_the_gaps_between_areas_nor_the_lakes_within():
+    lake = shapely.box(4_000, 4_000, 6_000, 6_000)
+    areas = np.array([shapely.box(0, 0, 10_000, 10_000) - lake, shapely.box(10_300, 0, 20_000, 10_000)])
+    shore = outer_shore(areas, gap_m=500.0)
+    assert shore.length == pytest.approx(60_000, rel=0.02)
+    assert shapely.distance(shore, shapely.Point(5_000, 4_000)) > 3_000
+    assert shapely.distance(shore, shapely.Point(10_150, 5_000)) > 3_000

@@ -8,6 +8,7 @@ import shapely
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from gisapp import conf
 from gisapp.exchange.district_index import DistrictIndex
 from gisapp.exchange.geometry import polygon_checked
 from gisapp.exchange.intake import PROVENANCE_FIELDS, Candidate, Intake, Once
@@ -75,7 +76,7 @@ def subdistricts_import(table: Table, options: ImportOptions) -> Report:
         values = parser.parse(candidate.cells)
         shape = _checked(candidate, options)
         district = by_code.get(region_code(candidate.cells.get("district")) or str(code)[:DISTRICT_CODE_DIGITS])
-        district = district or index.nearest(shapely.point_on_surface(shape), within_m=0.0)
+        district = district or index.nearest(shapely.point_on_surface(shape), within_m=conf.BOUNDARY_GAP_M)
         if district is None:
             limit = _("within a stored district")
             raise ValueRefusedError("district", code, limit=limit, fix=_("Import its district first."))
