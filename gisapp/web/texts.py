@@ -25,7 +25,6 @@ def _numbers() -> dict[str, str]:
         "west": pgettext("longitude", "W"),
         "north": pgettext("latitude", "N"),
         "south": pgettext("latitude", "S"),
-        "no_data": _("No data"),
         "not_recorded": _("Not recorded"),
     }
 
@@ -35,7 +34,6 @@ def _map() -> dict[str, str]:
         "zoom_in": _("Zoom in"),
         "zoom_out": _("Zoom out"),
         "whole_area": _("Show the whole area"),
-        "layers": _("Layers and legend"),
         "districts": _("Districts"),
         "approximate": _("approximate boundaries"),
         "none_recorded": _("not recorded"),
@@ -53,17 +51,12 @@ def _map() -> dict[str, str]:
         "closed": _("closed"),
         "exclusion_zones": _("Excluded areas"),
         "roads": _("Roads"),
-        "road_national": _("national"),
-        "road_other": _("other roads"),
-        "ferry": _("ferry"),
         "catchments": _("Catchment"),
-        "sites": _("Suggested sites"),
         "names": _("Names"),
         "surroundings": _("Surroundings"),
         "sources": _("Sources"),
         "layer_failed": _("The layer “{name}” could not be loaded."),
         "layer_truncated": _("Only the first {n} areas are shown; zoom in to see all."),
-        "close": _("Close"),
     }
 
 
@@ -138,12 +131,11 @@ def _run() -> dict[str, str]:
         "calculating": _("Looking for the best sites"),
         "queued": _("Waiting for a free worker"),
         "may_leave": _("You may leave this page; its address leads back to the result."),
-        "progress": _("{n} % done"),
+        "progress": _("{share} done"),
         "failed": _("Calculation stopped"),
         "try_again": _("Try again"),
         "refused_by_server": _("The request was not accepted"),
         "unreachable": _("The service does not answer. Nothing you entered is lost."),
-        "run_unknown": _("There is no calculation of this number any more."),
         "run_number": _("Calculation {id}"),
     }
 
@@ -153,7 +145,6 @@ def _results() -> dict[str, str]:
         "sites_one": _("1 site suggested"),
         "sites_other": _("{n} sites suggested"),
         "sites_announced": _("{count}. Number 1: {name}, score {score}."),
-        "no_site": _("No site meets the rules"),
         "taken": _("Raw material used"),
         "drive": _("Mean drive"),
         "used": _("Capacity used"),
@@ -161,7 +152,6 @@ def _results() -> dict[str, str]:
         "reserve": _("Reserves, if one drops out"),
         "reserve_tag": _("Reserve"),
         "explain": _("Explain site {n}"),
-        "explain_this": _("Explain this site"),
         "of_size": _("size {size}, {used} used"),
         "alternatives": _("Downstream industries of this chain"),
         "choose_industry": _("Choose {name}"),
@@ -169,9 +159,7 @@ def _results() -> dict[str, str]:
         "reranked": _("Order by the new weights. Recalculate to look for sites with them."),
         "not_suggested": _("Not suggested: {name}"),
         "existing_capacity": _("Existing capacity"),
-        "raw_material": _("Raw material"),
         "short_by": _("Short by"),
-        "left_over": _("Left over"),
         "finished_in": _("Done in {n} s."),
         "notes": _("Assumptions and gaps"),
         "site": _("Site {n}"),
@@ -211,8 +199,6 @@ def _site() -> dict[str, str]:
         "place_power": _("nearest power plant"),
         "unreachable_by_road": _("beyond the limit"),
         "why_here": _("Why here"),
-        "coordinates": _("Coordinates"),
-        "within": _("within {time}"),
     }
 
 

@@ -1,6 +1,6 @@
 import { text, textForCount } from "../config.js";
 import { emit, on } from "../events.js";
-import { fixed } from "../format.js";
+import { fixed, percent } from "../format.js";
 import { rerank } from "../run/read.js";
 import { siteList } from "./list.js";
 import { siteExplanation } from "./site.js";
@@ -65,7 +65,7 @@ export class ResultsPanel {
     const step = Math.floor(run.progress / PROGRESS_STEP);
     if (step !== this.#announced) {
       this.#announced = step;
-      this.#announce(text("progress", { n: run.progress }));
+      this.#announce(text("progress", { share: percent(run.progress / 100) }));
     }
   }
 
