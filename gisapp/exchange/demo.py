@@ -52,6 +52,7 @@ FILES = (
     DemoFile("process_flows.csv", layers.ProcessFlow),
     DemoFile("production_statistics.csv", layers.ProductionStatistic),
     DemoFile("sector_statistics.csv", layers.SectorStatistic),
+    DemoFile("sector_linkages.csv", layers.SectorLinkage),
     DemoFile("installed_capacities.csv", layers.InstalledCapacity),
     DemoFile("rules.csv", layers.Rule),
     DemoFile("road_speeds.csv", layers.RoadSpeed),

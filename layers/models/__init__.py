@@ -20,6 +20,7 @@ from layers.models.process import FlowRole, Process, ProcessFlow, ScaleClass
 from layers.models.raster_layer import RasterKind, RasterLayer
 from layers.models.road_link import RoadClass, RoadLink, RoadSpeed, Surface
 from layers.models.rule import Rule
+from layers.models.sector_linkage import LinkageQuadrant, SectorLinkage
 from layers.models.siting_run import RunStatus, SitingRun, SuggestedSite
 from layers.models.source_area import OwnerKind, SourceArea, SourceOrigin
 from layers.models.statistic import InstalledCapacity, ProductionStatistic, SectorStatistic
@@ -43,6 +44,7 @@ __all__ = [
     "FlowRole",
     "InstalledCapacity",
     "LayerVersion",
+    "LinkageQuadrant",
     "OwnerKind",
     "PositionBasis",
     "Process",
@@ -57,6 +59,7 @@ __all__ = [
     "Rule",
     "RunStatus",
     "ScaleClass",
+    "SectorLinkage",
     "SectorStatistic",
     "SitingRun",
     "SourceArea",
