@@ -18,6 +18,7 @@ from gisapp.geo.crs import transform
 from gisapp.planning.adapters import planning_input_read
 from gisapp.planning.parameters import SitingParameters
 from gisapp.planning.prepared import prepared_for
+from gisapp.potential.specialisation import location_quotient
 from gisapp.siting.engine import prepare
 from gisapp.siting.travel import points_on, travel_minutes
 from layers.models import (
@@ -53,7 +54,6 @@ NOT_YET = {
     "U023": "The egg surplus of one month is not stored: statistics are by year.",
     "U032": "Which of the 15 plywood mills ran in 2010 is not stored plant by plant.",
     "U035": "Workers by craft are not stored; sectors have no worker figures.",
-    "U044": "The location quotient is an index of districts, which is not built yet.",
     "U049": "Input-output linkages have no table.",
     "U050": "Input-output linkages have no table.",
     "U052": "Roads barred to company haulage are not marked, so routes do not avoid them; the rule is stored (R21).",
@@ -265,6 +265,18 @@ def test_u043_kotabaru_is_the_most_industrial_district():
         share[code] = 100 * values["C"] / sum(values.values())
     assert max(share, key=share.__getitem__) == "6302"
     assert share["6302"] == pytest.approx(30.9, rel=0.01)
+
+
+def test_u044_only_kotabaru_is_specialised_in_manufacturing():
+    """Location quotient 1.458 against the nation (BPS 2024), the only one above 1."""
+    names = sorted(sections("00"))
+    codes = sorted(District.objects.values_list("code", flat=True))
+    by_district = {code: sections(code) for code in codes}
+    values = np.array([[by_district[code].get(name, np.nan) for name in names] for code in codes], dtype=float)
+    nation = sections("00")
+    quotient = location_quotient(values, np.array([nation[name] for name in names]))[:, names.index("C")]
+    assert quotient[codes.index("6302")] == pytest.approx(1.458, rel=0.01)
+    assert (quotient > 1).sum() == 1
 
 
 def current_share(section):
