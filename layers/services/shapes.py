@@ -30,16 +30,21 @@ Owners = NDArray[np.int64]
 Geometries = NDArray[np.object_]
 
 
-def shapes_rebuild(model: type[models.Model], owner_ids: Sequence[int] | None = None) -> int:
-    """Compute anew the display shapes of a model's rows.
+def shapes_rebuild(
+    model: type[models.Model], owner_ids: Sequence[int] | None = None, *, keep_current: bool = True
+) -> int:
+    """Compute the display shapes of a model's rows.
 
     Parameters
     ----------
     model
         A model with a sibling shape table: District, SourceArea, ...
     owner_ids
-        Primary keys of the rows that changed; None for all. Districts and subdistricts are always done all
-        together, because a moved edge moves their neighbours' edge too.
+        Primary keys of the rows to look at; None for all. Districts and subdistricts are done all together as
+        soon as one of them needs it, because a moved edge moves their neighbours' edge too.
+    keep_current
+        Pass over rows that have shapes: triggers keep no outdated ones, so a large layer is not drawn anew for
+        the few rows that an import added. False after a change of the bands or of the way to simplify.
 
     Returns
     -------
@@ -54,18 +59,19 @@ def shapes_rebuild(model: type[models.Model], owner_ids: Sequence[int] | None = 
     table = shape_table_of(model)
     with transaction.atomic():
         _lock(table)
+        chunks = _chunks(table, owner_ids, keep_current=keep_current)
         if table.generalisation is Generalisation.COVERAGE:
-            written = _coverage_rebuild(table)
+            written = _coverage_rebuild(table) if any(True for _ in chunks) or not keep_current else 0
         else:
-            written = sum(_chunk_rebuild(table, owners, full) for owners, full in _chunks(table, owner_ids))
-        if owner_ids is None:
+            written = sum(_chunk_rebuild(table, owners, full) for owners, full in chunks)
+        if written and owner_ids is None:
             _analyze(table)
     return written
 
 
 def _coverage_rebuild(table: ShapeTable) -> int:
     """Rebuild a layer whose areas tile the region."""
-    chunks = list(_chunks(table, None))
+    chunks = list(_chunks(table, None, keep_current=False))
     table.shape_model._default_manager.all().delete()
     if not chunks:
         return 0
@@ -119,24 +125,38 @@ def _analyze(table: ShapeTable) -> None:
         cursor.execute(sql.SQL("ANALYZE {table}").format(table=sql.Identifier(table.shape_model._meta.db_table)))
 
 
-def _chunks(table: ShapeTable, owner_ids: Sequence[int] | None) -> Iterator[tuple[Owners, Geometries]]:
+def _chunks(
+    table: ShapeTable, owner_ids: Sequence[int] | None, *, keep_current: bool
+) -> Iterator[tuple[Owners, Geometries]]:
     """Read primary keys and EPSG:3857 geometry, some thousand rows at a time, in the order of the key."""
     query = sql.SQL(
-        "SELECT id, ST_AsBinary(ST_Transform(ST_Force2D({column}), 3857)) FROM {table}"
-        " WHERE id > %s AND (%s::bigint[] IS NULL OR id = ANY(%s::bigint[])) ORDER BY id LIMIT %s"
-    ).format(column=sql.Identifier(table.geometry_column), table=sql.Identifier(table.model._meta.db_table))
-    wanted = None if owner_ids is None else list(owner_ids)
-    last_id = 0
+        "SELECT o.id, ST_AsBinary(ST_Transform(ST_Force2D(o.{column}), 3857)) FROM {rows} AS o"
+        " WHERE o.id > %(last_id)s AND (%(wanted)s::bigint[] IS NULL OR o.id = ANY(%(wanted)s::bigint[]))"
+        " AND NOT (%(keep_current)s AND EXISTS"
+        " (SELECT FROM {shapes} AS s WHERE s.owner_id = o.id AND s.band = %(full_band)s))"
+        " ORDER BY o.id LIMIT %(chunk_rows)s"
+    ).format(
+        column=sql.Identifier(table.geometry_column),
+        rows=sql.Identifier(table.model._meta.db_table),
+        shapes=sql.Identifier(table.shape_model._meta.db_table),
+    )
+    values = {
+        "last_id": 0,
+        "wanted": None if owner_ids is None else list(owner_ids),
+        "keep_current": keep_current,
+        "full_band": FULL_BAND,
+        "chunk_rows": CHUNK_ROWS,
+    }
     while True:
         with connection.cursor() as cursor:
-            cursor.execute(query, [last_id, wanted, wanted, CHUNK_ROWS])
-            rows = cursor.fetchall()
-        if not rows:
+            cursor.execute(query, values)
+            found = cursor.fetchall()
+        if not found:
             return
-        last_id = rows[-1][0]
+        values["last_id"] = found[-1][0]
         yield (
-            np.asarray([row[0] for row in rows], np.int64),
-            np.asarray(shapely.from_wkb([bytes(row[1]) for row in rows]), object),
+            np.asarray([row[0] for row in found], np.int64),
+            np.asarray(shapely.from_wkb([bytes(row[1]) for row in found]), object),
         )
 
 

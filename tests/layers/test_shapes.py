@@ -112,9 +112,39 @@ def test_only_the_rows_named_are_rebuilt(palm):
     assert shapes_missing_count(SourceArea) == 1
 
 
-def test_rebuilding_twice_changes_nothing(palm):
+def test_a_forced_rebuild_changes_nothing(palm):
     rows.source_area(commodity=palm).save()
-    assert shapes_rebuild(SourceArea) == shapes_rebuild(SourceArea) == SourceAreaShape.objects.count()
+    first = shapes_rebuild(SourceArea)
+    before = list(SourceAreaShape.objects.order_by("band").values_list("band", "shape"))
+    assert shapes_rebuild(SourceArea, keep_current=False) == first == len(before)
+    assert list(SourceAreaShape.objects.order_by("band").values_list("band", "shape")) == before
+
+
+def test_a_row_that_has_its_shapes_is_passed_over(palm):
+    first = rows.source_area(commodity=palm)
+    first.save()
+    shapes_rebuild(SourceArea)
+    kept = set(SourceAreaShape.objects.values_list("pk", flat=True))
+    rows.source_area(commodity=palm).save()
+    assert shapes_rebuild(SourceArea) == len(ALL_BANDS)
+    assert set(SourceAreaShape.objects.filter(owner=first).values_list("pk", flat=True)) == kept
+    assert shapes_rebuild(SourceArea) == 0
+
+
+def test_one_new_district_draws_its_neighbours_anew():
+    rows.district(code="6301").save()
+    shapes_rebuild(District)
+    assert shapes_rebuild(District) == 0
+    rows.district(code="6302", boundary=rows.box(115.1, -3, 115.2, -2.9)).save()
+    assert shapes_rebuild(District) == 2 * len(ALL_BANDS)
+
+
+def test_no_outdated_shape_is_left_of_a_district_by_the_last_one_deleted():
+    rows.district().save()
+    shapes_rebuild(District)
+    execute("DELETE FROM layers_district")
+    assert shapes_rebuild(District, keep_current=False) == 0
+    assert not DistrictShape.objects.exists()
 
 
 def test_rows_beyond_a_chunk_are_not_forgotten(palm, monkeypatch):

@@ -16,6 +16,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("layer", nargs="*", metavar="LAYER", help=", ".join(SHAPE_TABLES))
+        parser.add_argument("--missing", action="store_true", help="pass over rows that have their shapes")
         parser.add_argument("--check", action="store_true", help="write nothing; fail if a row lacks its shapes")
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -27,11 +28,12 @@ class Command(BaseCommand):
             self._check(layers)
             return
         for layer in layers:
-            self.stdout.write(f"{layer}: {shapes_rebuild(SHAPE_TABLES[layer].model)} shapes written")
+            written = shapes_rebuild(SHAPE_TABLES[layer].model, keep_current=options["missing"])
+            self.stdout.write(f"{layer}: {written} shapes written")
 
     def _check(self, layers: list[str]) -> None:
         missing = {layer: shapes_missing_count(SHAPE_TABLES[layer].model) for layer in layers}
         for layer, count in missing.items():
             self.stdout.write(f"{layer}: {count} rows without shapes")
         if any(missing.values()):
-            raise CommandError("Rows lack their display shapes: run `manage.py rebuild_shapes`.")
+            raise CommandError("Rows lack their display shapes: run `manage.py rebuild_shapes --missing`.")
