@@ -5,6 +5,7 @@ import uuid
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from procrastinate.contrib.django import app
 
 from gisapp import conf
@@ -18,6 +19,8 @@ logger = logging.getLogger(__name__)
 
 QUEUE = "siting"
 TASK_NAME = "siting_run_execute"
+# Stored in English and translated where it is shown: a worker knows no reader's language.
+LOST = gettext_noop("The worker that calculated this run was stopped. Start the run again.")
 
 
 @transaction.atomic
@@ -70,8 +73,7 @@ def siting_runs_fail_lost(silence_limit_s: float = conf.WORKER_SILENCE_LIMIT_S) 
     with connection.cursor() as cursor:
         cursor.execute(_LOST, {"task": TASK_NAME, "silence_limit_s": silence_limit_s})
         lost = {job_id: uuid.UUID(run_id) for job_id, run_id in cursor.fetchall()}
-        reason = _("The worker that calculated this run was stopped. Start the run again.")
-        failed = siting_runs_fail(lost.values(), reason=reason)
+        failed = siting_runs_fail(lost.values(), reason=LOST)
         for job_id in lost:
             cursor.execute("SELECT procrastinate_finish_job_v1(%s, 'failed', false)", [job_id])
     if failed:

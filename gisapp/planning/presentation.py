@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from gisapp import conf
 from gisapp.planning.note_texts import assumption_text, note_text
 from gisapp.planning.texts import criterion_label, part_state, refusal_reason, rule_label, site_reasons
@@ -20,7 +22,7 @@ def run_document(run: SitingRun) -> dict[str, Any]:
         "status": run.status,
         "status_label": run.get_status_display(),
         "progress": run.progress,
-        "message": run.message,
+        "message": _(run.message) if run.message else "",
         "process": {"code": run.process.code, "name": run.process.name, "feed_unit": run.process.feed_unit},
         "feed": {"code": run.process.feed.code, "name": run.process.feed.name},
         "parameters": run.parameters,

@@ -4,6 +4,7 @@ import time
 import uuid
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from gisapp.planning.adapters import planning_input_read, process_read, requirement_of
 from gisapp.planning.errors import PlanningError, RunStateError
@@ -22,6 +23,8 @@ from layers.services.siting_runs import (
     siting_runs_fail,
 )
 
+# Stored in English and translated where it is shown.
+UNFORESEEN = gettext_noop("An unexpected error stopped the calculation; the log has the details.")
 PERCENT_READ = 10
 PERCENT_PREPARED = 50
 PERCENT_ANSWERED = 90
@@ -61,7 +64,7 @@ def siting_run_execute(run_id: uuid.UUID) -> SitingRun:
         siting_runs_fail([run_id], reason=str(error))
     except Exception:
         # Not handled, only told: the user learns that it is over, and the log gets the traceback.
-        siting_runs_fail([run_id], reason=_("An unexpected error stopped the calculation; the log has the details."))
+        siting_runs_fail([run_id], reason=UNFORESEEN)
         raise
     run.refresh_from_db()
     return run
