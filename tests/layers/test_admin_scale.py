@@ -1,6 +1,7 @@
 """No page of the administration slows down with 200,000 source areas."""
 
 import time
+from collections.abc import Iterable
 
 import pytest
 from django.db import connection
@@ -8,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from layers.admin.paginator import LISTED_ROWS
-from layers.models import Facility, SourceArea
+from layers.models import Commodity, District, Facility, SourceArea
 from tests.layers import rows
 
 pytestmark = pytest.mark.django_db
@@ -51,10 +52,11 @@ def generate(count: int) -> dict[str, int]:
     return {"commodity": palm.pk, "district": district.pk, "area": SourceArea.objects.values_list("pk", flat=True)[0]}
 
 
-def measure(client, keys: dict[str, int]) -> dict[str, tuple[int, float]]:
-    """Open every page; return its number of queries and its seconds, the better of two."""
-    client.get(reverse("admin:index"))
-    return {name: min(open_page(client, url.format(**keys)) for _ in range(2)) for name, url in PAGES.items()}
+def measure(client, keys: dict[str, int], names: Iterable[str]) -> dict[str, tuple[int, float]]:
+    """Open pages; return the queries and the seconds of each, the second time, when what is cached once is there."""
+    for name in names:
+        open_page(client, PAGES[name].format(**keys))
+    return {name: min(open_page(client, PAGES[name].format(**keys)) for _ in range(2)) for name in names}
 
 
 def open_page(client, url: str) -> tuple[int, float]:
@@ -66,14 +68,13 @@ def open_page(client, url: str) -> tuple[int, float]:
 
 
 def test_pages_with_many_rows_take_as_many_queries_as_with_few_and_under_a_second(admin_client):
-    keys = generate(FEW)
-    pages_of_few = {name: url for name, url in PAGES.items() if name != "last page"}
-    few = {name: open_page(admin_client, url.format(**keys))[0] for name, url in pages_of_few.items()}
+    few = measure(admin_client, generate(FEW), set(PAGES) - {"last page"})
     SourceArea.objects.all().delete()
-    connection.cursor().execute("DELETE FROM layers_district; DELETE FROM layers_commodity")
+    District.objects.all().delete()
+    Commodity.objects.all().delete()
 
-    measured = measure(admin_client, generate(MANY))
-    assert {name: measured[name][0] for name in few} == few
+    measured = measure(admin_client, generate(MANY), PAGES)
+    assert {name: measured[name][0] for name in few} == {name: queries for name, (queries, _) in few.items()}
     slow = {name: seconds for name, (_, seconds) in measured.items() if seconds > LIMIT_S}
     assert not slow
 
