@@ -81,6 +81,7 @@ def _commodities() -> list[dict[str, Any]]:
         {
             "code": supply.commodity.code,
             "name": supply.commodity.name,
+            "colour": supply.commodity.colour,
             "ramp": commodity_ramp(supply.commodity.group),
             "breaks": supply.breaks_t_per_km2,
             "totalTPerYear": supply.total_t_per_year,

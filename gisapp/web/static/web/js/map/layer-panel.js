@@ -115,18 +115,31 @@ function ramp({ ramp: colours, breaks, years, totalTPerYear, isDisaggregated, ci
   ];
 }
 
-function facilities() {
+/** List every symbol once, with all that it stands for. */
+function symbolRows() {
   const { kinds, processes } = config.facilities;
-  const row = (symbol, label) => el("li", {}, facilitySymbol(symbol), label);
-  const known = [
-    ...Object.values(processes).map((process) => row(process, process.label)),
-    ...Object.entries(kinds)
-      .filter(([kind]) => !["plant", "other"].includes(kind))
-      .map(([, kind]) => row({ ...kind, colour: base.border }, kind.label)),
-  ];
-  const states = ["planned", "closed"].map((status) =>
-    row({ shape: "square", colour: base.border, status }, text(status)),
-  );
+  const found = new Map();
+  const add = (symbol, label) => {
+    const key = `${symbol.shape} ${symbol.colour}`;
+    found.set(key, { symbol, labels: [...(found.get(key)?.labels ?? []), label] });
+  };
+  for (const process of Object.values(processes)) {
+    add(process, process.shape === "octagon" ? text("other_plants") : process.label);
+  }
+  for (const [kind, { shape, label }] of Object.entries(kinds)) {
+    if (!["plant", "other"].includes(kind)) {
+      add({ shape, colour: base.border }, label);
+    }
+  }
+  return [...found.values()].map(({ symbol, labels }) => [symbol, [...new Set(labels)].join(", ")]);
+}
+
+function facilities() {
+  const row = ([symbol, label]) => el("li", {}, facilitySymbol(symbol), label);
+  const states = ["planned", "closed"].map((status) => [
+    { shape: "square", colour: base.border, status },
+    text(status),
+  ]);
   return layer(
     "facilities",
     text("facilities"),
@@ -135,7 +148,7 @@ function facilities() {
       "details",
       { class: "symbol-legend" },
       el("summary", {}, text("symbols")),
-      el("ul", { class: "symbols" }, ...known, ...states),
+      el("ul", { class: "symbols" }, ...[...symbolRows(), ...states].map(row)),
     ),
   );
 }

@@ -7,20 +7,24 @@ import { fit } from "./view.js";
 const { computed, site: sizes } = config.style;
 let catchments = new Map();
 let pins = new Map();
+let reserves = new Set();
 
 /** Draw suggested sites and their catchments, and keep them in step with the list. */
 export function startSites() {
   on("sites", draw);
-  on("select", ({ rank, pan }) => select(rank, pan));
+  on("select", select);
 }
 
 function draw({ sites, areas, isNew }) {
   groups.sites.clearLayers();
   groups.catchments.clearLayers();
   catchments = new Map(areas.features.map((area) => [area.properties.rank, catchmentOf(area)]));
+  reserves = new Set(sites.filter((site) => site.isReserve).map((site) => site.rank));
   pins = new Map(sites.map((site) => [site.rank, pinOf(site)]));
-  for (const layer of catchments.values()) {
-    groups.catchments.addLayer(layer);
+  for (const [rank, catchment] of catchments) {
+    if (!reserves.has(rank)) {
+      groups.catchments.addLayer(catchment);
+    }
   }
   for (const pin of pins.values()) {
     groups.sites.addLayer(pin);
@@ -61,18 +65,26 @@ function pinOf(site) {
   }).on("click", () => emit("select", { rank: site.rank, pan: false, reveal: true }));
 }
 
-function select(rank, pan) {
+/** Show the catchment of a reserve only while it is selected: it overlaps those of the plants. */
+function showReserve(rank) {
+  for (const [number, catchment] of catchments) {
+    if (reserves.has(number)) {
+      groups.catchments[number === rank ? "addLayer" : "removeLayer"](catchment);
+    }
+  }
+}
+
+function select({ rank, pan }) {
   for (const [number, pin] of pins) {
     const chosen = number === rank;
     pin.getElement()?.firstChild.classList.toggle("is-selected", chosen);
     pin.setZIndexOffset(chosen ? 1000 : 0);
   }
+  showReserve(rank);
   for (const [number, catchment] of catchments) {
     catchment.draw(number === rank ? sizes.catchment_selected : sizes.catchment);
-    if (number === rank) {
-      catchment.bringToFront();
-    }
   }
+  catchments.get(rank)?.bringToFront();
   if (pan && pins.has(rank)) {
     map.panInside(pins.get(rank).getLatLng(), { padding: [60, 60] });
   }

@@ -113,7 +113,7 @@ export class PlanForm {
   }
 
   #processChosen(process) {
-    byId("plants-size").textContent = sizeRange(process);
+    byId("plants-size").textContent = sizeRange(process) && text("usual_size", { size: sizeRange(process) });
     if (process.defaultMinutes && !this.#filling) {
       this.#minutes.set(process.defaultMinutes);
       byId("minutes-help").textContent = `${duration(process.defaultMinutes)}, ${text("time_by_default")}`;

@@ -19,9 +19,7 @@ export function siteList({ run, sites, selected, isChanged, isReranked }) {
       heading(textForCount("sites", plants.length)),
       el("p", { class: "quiet" }, subtitle(run)),
     ),
-    isReranked || isChanged
-      ? el("p", { class: "warning", role: "status" }, icon("clock"), text(isReranked ? "reranked" : "changed"))
-      : null,
+    ...warnings(run, { isChanged, isReranked }),
     keyFigures(plants),
     legend(),
     el("ol", { class: "site-list" }, ...plants.map((site) => card(site, selected))),
@@ -33,9 +31,18 @@ export function siteList({ run, sites, selected, isChanged, isReranked }) {
   );
 }
 
-function subtitle(run) {
-  const seconds = Object.values(run.timings_s ?? {}).reduce((sum, part) => sum + part, 0);
-  return [run.process.name, seconds > 0 && text("finished_in", { n: number(seconds, 1) })].filter(Boolean).join(" · ");
+function subtitle({ process, started_at: started, finished_at: finished }) {
+  const seconds = (new Date(finished) - new Date(started)) / 1000;
+  return `${process.name} · ${text("finished_in", { n: number(seconds, 1) })}`;
+}
+
+/** What the reader must know before the list: fewer plants than wanted, or a plan that has moved on. */
+function warnings(run, { isChanged, isReranked }) {
+  const fewer = run.notes.find((note) => note.code === "fewer_than_wanted");
+  const words = [fewer?.text, isReranked ? text("reranked") : isChanged && text("changed")];
+  return words
+    .filter(Boolean)
+    .map((line) => el("p", { class: "warning", role: "status" }, icon("triangle-alert"), line));
 }
 
 function keyFigures(plants) {

@@ -1,8 +1,7 @@
 import { text } from "../config.js";
 import { el } from "../dom.js";
-import { citation } from "../format.js";
 
-/** List assumptions and gaps in the data, each with its source and year where it has one. */
+/** List assumptions and gaps in the data; their words hold source and year where there are any. */
 export function noteList(notes) {
   if (!notes?.length) {
     return null;
@@ -11,17 +10,6 @@ export function noteList(notes) {
     "details",
     { class: "notes" },
     el("summary", {}, `${text("notes")} (${notes.length})`),
-    el(
-      "ul",
-      {},
-      ...notes.map((note) =>
-        el(
-          "li",
-          {},
-          note.text,
-          note.source ? el("span", { class: "source" }, `${text("source")}: ${citation(note)}`) : null,
-        ),
-      ),
-    ),
+    el("ul", {}, ...notes.map((note) => el("li", {}, note.text))),
   );
 }

@@ -1,4 +1,4 @@
-import { text } from "../config.js";
+import { config, text } from "../config.js";
 import { el, icon, styled, svg } from "../dom.js";
 import { emit } from "../events.js";
 import { number, percent, tonnesPerYear } from "../format.js";
@@ -114,9 +114,13 @@ function capacityBars({ capacity_t_per_year: capacity, supply_t_per_year: supply
     "div",
     { class: "bars" },
     bar(text("existing_capacity"), 0, capacity, "bar-capacity", tonnesPerYear(capacity)),
-    bar(feed.name, 0, supply, "bar-supply", tonnesPerYear(supply)),
+    styled(bar(feed.name, 0, supply, "bar-supply", tonnesPerYear(supply)), { "--feed": colourOf(feed.code) }),
     bar(text("short_by"), supply, short, "bar-short", `${tonnesPerYear(short)} · ${percent(short / capacity, 1)}`),
   );
+}
+
+function colourOf(code) {
+  return config.commodities.find((commodity) => commodity.code === code)?.colour ?? "var(--part-supply)";
 }
 
 function offers(processes) {

@@ -1,0 +1,81 @@
+"""A whole Hilir for browser tests: its own database with the demonstration province, a server and a worker."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+import psycopg
+from django.conf import settings
+from psycopg import sql
+
+START_LIMIT_S = 60
+STOP_LIMIT_S = 15
+MANAGE = [sys.executable, str(settings.BASE_DIR / "manage.py")]
+
+
+@contextmanager
+def running_service() -> Iterator[str]:
+    """Start everything, yield the address, and leave nothing behind."""
+    with _database() as environment:
+        for command in (["migrate", "--verbosity=0"], ["load_demo"]):
+            subprocess.run([*MANAGE, *command], env=environment, check=True, capture_output=True)
+        port = _free_port()
+        server = _start("runserver", "--noreload", f"127.0.0.1:{port}", environment=environment)
+        worker = _start("procrastinate", "worker", environment=environment)
+        try:
+            address = f"http://127.0.0.1:{port}"
+            _wait_for(f"{address}/healthz", server)
+            yield address
+        finally:
+            for process in (worker, server):
+                process.terminate()
+            for process in (worker, server):
+                try:
+                    process.wait(STOP_LIMIT_S)
+                except subprocess.TimeoutExpired:
+                    process.kill()
+
+
+def _start(*command: str, environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([*MANAGE, *command], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+@contextmanager
+def _database() -> Iterator[dict[str, str]]:
+    """Create a database beside the one in use, and yield the environment that points to it."""
+    ours = urlsplit(os.environ["DATABASE_URL"])
+    name = f"e2e_{ours.path.lstrip('/')}"[:63]
+    dropping = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+    with psycopg.connect(ours._replace(scheme="postgresql", path="/postgres").geturl(), autocommit=True) as connection:
+        connection.execute(dropping)
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        try:
+            yield {**os.environ, "HILIR_DEBUG": "1", "DATABASE_URL": ours._replace(path=f"/{name}").geturl()}
+        finally:
+            connection.execute(dropping)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + START_LIMIT_S
+    while time.monotonic() < deadline:
+        if server.poll() is not None:
+            raise RuntimeError(f"the server stopped with {server.returncode}")
+        try:
+            with urllib.request.urlopen(address, timeout=5):
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise RuntimeError(f"{address} did not answer within {START_LIMIT_S} s")

@@ -1,0 +1,63 @@
+import re
+import shutil
+import subprocess
+
+import pytest
+from django.conf import settings
+from django.utils import translation
+
+from gisapp.planning.parameters import CRITERIA
+from gisapp.web.texts import page_texts
+from layers.models import FacilityStatus, PositionBasis
+
+SCRIPTS = settings.BASE_DIR / "gisapp" / "web" / "static" / "web" / "js"
+PO_FILE = settings.BASE_DIR / "gisapp" / "locale" / "id" / "LC_MESSAGES" / "django.po"
+
+
+def asked_for(call: str) -> set[str]:
+    return {
+        key
+        for script in SCRIPTS.rglob("*.js")
+        for key in re.findall(rf'\b{call}\(\s*"(\w+)"', script.read_text(encoding="utf-8"))
+    }
+
+
+def test_every_text_that_a_script_asks_for_exists():
+    texts = page_texts()
+    assert asked_for("text")
+    assert asked_for("text") <= set(texts)
+    assert {f"{key}_{form}" for key in asked_for("textForCount") for form in ("one", "other")} <= set(texts)
+
+
+def test_every_code_that_a_script_puts_into_words_has_them():
+    texts = page_texts()
+    assert {f"criterion_{code}" for code in CRITERIA} <= set(texts)
+    assert {f"status_{status.value}" for status in FacilityStatus} <= set(texts)
+    assert {f"position_{basis.value}" for basis in PositionBasis} - {"position_surveyed"} <= set(texts)
+    assert {f"supply_{kind}" for kind in ("source_areas", "plants", "not_recorded")} <= set(texts)
+    assert {f"rule_{state}" for state in ("met", "missed", "unknown")} <= set(texts)
+
+
+def test_no_text_is_left_that_nobody_asks_for():
+    scripts = "".join(script.read_text(encoding="utf-8") for script in SCRIPTS.rglob("*.js"))
+    built = ("chain_", "criterion_", "status_", "position_", "supply_", "rule_", "place_", "process_count", "sites_")
+    assert [key for key in page_texts() if f'"{key}"' not in scripts and not key.startswith(built)] == []
+
+
+def test_placeholders_are_the_same_in_both_languages():
+    with translation.override("en"):
+        english = page_texts()
+    with translation.override("id"):
+        indonesian = page_texts()
+    for key, words in english.items():
+        assert set(re.findall(r"\{(\w+)\}", words)) == set(re.findall(r"\{(\w+)\}", indonesian[key])), key
+
+
+def test_the_indonesian_translation_is_complete():
+    if shutil.which("msgattrib") is None:
+        pytest.skip("gettext is not installed")
+    for kind in ("--untranslated", "--only-fuzzy"):
+        left = subprocess.run(
+            ["msgattrib", kind, "--no-obsolete", str(PO_FILE)], capture_output=True, text=True, check=True
+        ).stdout
+        assert left.count("\nmsgid ") == 0, left
