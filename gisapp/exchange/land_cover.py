@@ -2,13 +2,15 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 import shapely
 from django.conf import settings
+from django.db.models import F
 from django.utils.translation import gettext as _
+from pyproj import CRS
 
 from gisapp.exchange.rows import row_error
 from gisapp.exchange.table import Record, table_read
@@ -16,7 +18,8 @@ from gisapp.exchange.values import ValueRefusedError
 from gisapp.geo.crs import WGS84, transform_geometry
 from gisapp.geo.igbp import IGBP_CLASSES
 from gisapp.geo.polygons import as_multipolygon
-from gisapp.planning.land_cover import ClassWeights, LandCover, NoLandCover, ZoneLandCover, raster_land_cover
+from gisapp.planning.errors import LandCoverError
+from gisapp.planning.land_cover import ClassWeights, LandCover, ZoneLandCover, raster_land_cover
 from layers.errors import nearest_code_hint
 from layers.geometry import to_shapely
 from layers.models import District, RasterKind, RasterLayer
@@ -26,8 +29,8 @@ RASTER_SUFFIXES = {".tif", ".tiff"}
 SHARE_TOLERANCE = 0.01
 
 
-def land_cover_read(path: Path | None, *, districts: list[District], srid: int | None = None) -> LandCover:
-    """Return the land cover of a file; without one, that of the stored raster; without that, none.
+def land_cover_read(path: Path, *, districts: Sequence[District], srid: int | None = None) -> LandCover:
+    """Return the land cover of a file.
 
     Parameters
     ----------
@@ -38,26 +41,40 @@ def land_cover_read(path: Path | None, *, districts: list[District], srid: int |
 
     Raises
     ------
-    LandCoverError, ExchangeError
+    LandCoverError, RowError, UnreadableFileError
         If it cannot be read, or does not fit the districts.
     """
-    if path is not None and path.suffix.lower() not in RASTER_SUFFIXES:
+    if path.suffix.lower() not in RASTER_SUFFIXES:
         return zone_land_cover_read(path)
-    stored = None if path else RasterLayer.objects.filter(kind=RasterKind.LAND_COVER).order_by("-source_date").first()
-    if path is None and stored is None:
-        return NoLandCover()
-    area = shapely.union_all(
-        transform_geometry(
-            to_shapely(one.boundary for one in districts), source_srid=WGS84, target_srid=settings.METRIC_SRID
-        )
-    )
+    return _raster(path, districts, srid=srid)
+
+
+def stored_land_cover_read(*, districts: Sequence[District], srid: int | None = None) -> LandCover:
+    """Return the land cover of the newest stored raster of that kind, in the CRS that is recorded with it.
+
+    Raises
+    ------
+    LandCoverError
+        If there is none, or it cannot be read, or does not fit the districts.
+    """
+    newest_first = F("source_date").desc(nulls_last=True)
+    stored = RasterLayer.objects.filter(kind=RasterKind.LAND_COVER).order_by(newest_first, "-pk").first()
+    if stored is None:
+        raise LandCoverError(_("No land-cover raster is stored: add one, or give a file."))
+    recorded = srid if srid is not None else CRS.from_user_input(stored.crs).to_epsg()
+    return _raster(Path(stored.file.path), districts, srid=recorded, source=stored.source)
+
+
+def _raster(path: Path, districts: Sequence[District], *, srid: int | None, source: str = "") -> LandCover:
+    boundary = to_shapely(one.boundary for one in districts)
+    area = transform_geometry(boundary, source_srid=WGS84, target_srid=settings.METRIC_SRID)
     return raster_land_cover(
-        path or Path(stored.file.path),  # type: ignore[union-attr]
-        area=as_multipolygon(area),
+        path,
+        area=as_multipolygon(shapely.union_all(area)),
         metric_srid=settings.METRIC_SRID,
         srid=srid,
         legend=IGBP_CLASSES,
-        source=stored.source if stored else "",
+        source=source,
     )
 
 

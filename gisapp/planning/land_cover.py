@@ -33,17 +33,6 @@ class LandCover(Protocol):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class NoLandCover:
-    """Nothing is known of the land: every statistic goes evenly by area."""
-
-    source: str = ""
-
-    def density(self, cells: Cells, class_weights: ClassWeights) -> Floats:  # noqa: ARG002
-        """Return zeros."""
-        return np.zeros(len(cells))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class ZoneLandCover:
     """Shares of the classes by zone.
 

@@ -40,6 +40,8 @@ FILES = {
     "6301,2020,s,A,Tani,Farming,grdp,12.5,billion IDR,e\n6301,2020,s,J,Info,Information,grdp,,billion IDR,e\n",
     "installed_capacities.csv": "region_code,process,year,series,capacity_per_year,plant_count,source\n"
     "63,palm_oil_mill,2021,stated,10000000,46,f\n",
+    "sector_linkages.csv": "region_code,year,io_code,name_id,name_en,section,kbli_divisions,backward_index,"
+    "forward_index,quadrant,source\n63,2016,I-01,Tani,Farming,A,01;02,0.85,1.2,3,q\n",
     "rules.csv": "code,topic,scope,citation,effect,requirement_id,requirement_en,applies_to,source\n"
     "R01,slope,national,Permenperin,forbids,Lereng,Slope,all,g\n",
     "road_speeds.csv": "road_class,surface,season,speed_low_km_h,speed_mid_km_h,speed_high_km_h,source\n"
@@ -204,3 +206,18 @@ def test_an_optional_file_is_loaded_where_it_is(folder):
     zone = {"name": "Lake", "reason": "water", "legal_basis": "PP 22/2021", "effect": "exclude", "source": "p"}
     features(folder / "exclusion_zones.geojson", [(zone, square(115.02, -2.98, side=0.01))])
     assert "exclusion_zones.geojson: 1" in load(folder)
+
+
+def test_figures_are_spread_anew_when_boundaries_have_changed(folder):
+    load(folder)
+    smaller = folder / "new.geojson"
+    features(smaller, [({"code": "6301", "name": "W"}, square(115.0, -3.0, side=0.05))])
+    call_command("import_districts", smaller, source="surveyed", stdout=StringIO())
+    out = StringIO()
+    given = {"land_cover": folder / "land_cover.csv", "weights": folder / "dasymetric_weights.csv", "stdout": out}
+    call_command("disaggregate", folder / "supply.csv", **given)
+    assert out.getvalue().startswith("2 figures spread over")
+    west = SourceArea.objects.filter(commodity__code="oil_palm", district__code="6301")
+    assert west.aggregate(Sum("annual_tonnes"))["annual_tonnes__sum"] == pytest.approx(3000, abs=1e-6)
+    assert max(area.centre.x for area in west) < 115.05
+    assert SourceArea.objects.filter(commodity__code="marine_fish").exists()

@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 from django.conf import settings
 
@@ -5,7 +6,7 @@ from gisapp.exchange.errors import ExchangeError
 from gisapp.exchange.importers.source_areas import source_areas_import, source_statistics_import
 from gisapp.exchange.table import table_read
 from gisapp.planning.disaggregation import Disaggregation
-from gisapp.planning.land_cover import NoLandCover
+from gisapp.planning.land_cover import ZoneLandCover
 from layers.models import SourceArea, SourceAreaShape
 from tests import factories
 from tests.exchange.conftest import BOWTIE, square
@@ -21,7 +22,8 @@ def palm(province):
 
 
 def spread(index):
-    return Disaggregation(index.districts, land_cover=NoLandCover(), class_weights={}, metric_srid=settings.METRIC_SRID)
+    nothing_known = ZoneLandCover(zone=np.array([], dtype=object), class_shares=[], source="")
+    return Disaggregation(index.districts, land_cover=nothing_known, class_weights={}, metric_srid=settings.METRIC_SRID)
 
 
 def test_what_the_file_leaves_out_is_computed_and_told(palm, geojson_file, options):

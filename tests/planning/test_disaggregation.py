@@ -10,7 +10,7 @@ from gisapp.geo.crs import transform_geometry
 from gisapp.geo.igbp import IGBP_CLASSES
 from gisapp.planning.disaggregation import Disaggregation, Statistic
 from gisapp.planning.errors import DisaggregationError, LandCoverError
-from gisapp.planning.land_cover import NoLandCover, ZoneLandCover, raster_land_cover
+from gisapp.planning.land_cover import ZoneLandCover, raster_land_cover
 from layers.geometry import to_shapely
 from layers.models import Commodity, District, SourceArea
 from layers.services.source_areas import source_areas_create
@@ -18,6 +18,7 @@ from tests import factories
 
 METRIC = settings.METRIC_SRID
 PALM = Commodity(code="oil_palm")
+NOTHING_KNOWN = ZoneLandCover(zone=np.array([], dtype=object), class_shares=[], source="")
 CLASS_WEIGHTS = {"oil_palm": {"cropland": 1.0, "savanna": 0.5}}
 
 
@@ -102,7 +103,7 @@ def test_weights_by_district_divide_it_first(districts, land_cover):
 
 
 def test_without_any_weight_it_goes_evenly_and_says_so(districts):
-    areas = spread(districts, NoLandCover()).areas(statistic(districts[:1], note="As printed."))
+    areas = spread(districts, NOTHING_KNOWN).areas(statistic(districts[:1], note="As printed."))
     per_km2 = {round(area.annual_tonnes / shape.area, 12) for area, shape in _with_shapes(areas)}
     assert len(per_km2) == 1
     assert areas[0].note == "As printed. No land cover here has a weight for this commodity: spread evenly by area."
@@ -131,7 +132,7 @@ def test_no_district_and_no_weight_are_told(districts, land_cover):
 
 
 def test_a_long_source_is_shortened_to_what_the_column_takes(districts):
-    areas = spread(districts, NoLandCover()).areas(statistic(districts[:1], source="x" * 600))
+    areas = spread(districts, NOTHING_KNOWN).areas(statistic(districts[:1], source="x" * 600))
     assert len(areas[0].source) == 500
     assert areas[0].source.endswith("…")
 
