@@ -22,9 +22,12 @@ class ParameterError(PlanningError, ValueError):
         self.name = name
         self.value = _shown(value)
         self.allowed = allowed
-        super().__init__(
-            _("%(name)s is %(value)s; allowed: %(allowed)s.") % {"name": name, "value": self.value, "allowed": allowed}
-        )
+        text = _("%(name)s is %(value)s; allowed: %(allowed)s.") % {
+            "name": name,
+            "value": self.value,
+            "allowed": allowed.removesuffix("."),
+        }
+        super().__init__(text.replace("?.", "?"))
 
 
 class RunStateError(PlanningError):

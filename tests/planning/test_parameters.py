@@ -1,6 +1,7 @@
 import math
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -58,7 +59,7 @@ def test_bad_parameters_are_named_with_value_and_range(given_values, name):
 
 
 def test_message_names_value_and_range():
-    with pytest.raises(ParameterError, match="plants is 99; allowed: a whole number, 1 to 20"):
+    with override("en"), pytest.raises(ParameterError, match="plants is 99; allowed: a whole number, 1 to 20"):
         parameters_parse({"process": "p", "plants": 99})
 
 

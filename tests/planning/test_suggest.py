@@ -1,0 +1,94 @@
+import io
+import json
+import re
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from layers.models import RunStatus, SitingRun
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def suggest(*options):
+    out = io.StringIO()
+    call_command("suggest", "--cell-size-m", "1000", *options, stdout=out)
+    return out.getvalue()
+
+
+def test_table_ranks_sites_with_reasons_and_names_the_run():
+    factories.small_province()
+    text = suggest("--process", "palm_oil_mill", "--plants", "2", "--max-minutes", "90")
+    run = SitingRun.objects.get()
+    assert str(run.pk) in text
+    assert run.parameters["plants"] == 2
+    assert run.parameters["max_minutes"] == 90
+    ranks = [int(rank) for rank in re.findall(r"^ ?(\d+)  +0\.\d", text, flags=re.MULTILINE)]
+    assert ranks == list(range(1, run.sites.count() + 1))
+    assert text.count("Strongest in") == run.sites.count()
+    assert "Source: made up for a test" in text
+
+
+def test_words_are_those_of_the_language():
+    factories.small_province()
+    assert "Pabrik palm_oil_mill" in suggest("--process", "palm_oil_mill", "--language", "id")
+    assert "Plant palm_oil_mill" in suggest("--process", "palm_oil_mill", "--language", "en")
+
+
+def test_refusal_is_an_answer():
+    mill = factories.small_province()
+    factories.facility("giant", 115.4, -3.0, process=mill, capacity_t_per_year=9_000_000.0)
+    text = suggest("--process", "palm_oil_mill")
+    assert SitingRun.objects.get().status == RunStatus.REFUSED
+    assert "Existing plants can take in 9.15 Mt/yr" in text
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--plants", "21"], "plants is 21; allowed: a whole number, 1 to 20."),
+        (["--plants", "two"], "plants is 'two'; allowed: a whole number, 1 to 20."),
+        (["--max-minutes", "nan"], "max_minutes is nan; allowed: a number, 5 to 720 min."),
+        (["--weight", "supply=1"], "weights is"),
+        (["--ignore-exclusion", "swamp"], "ignored_exclusions is 'swamp'"),
+    ],
+)
+def test_bad_parameter_ends_with_code_2(options, message):
+    factories.small_province()
+    with pytest.raises(CommandError) as caught:
+        suggest("--process", "palm_oil_mill", *options)
+    assert message in str(caught.value)
+    assert caught.value.returncode == 2
+    assert not SitingRun.objects.exists()
+
+
+def test_unknown_process_ends_with_code_2_and_offers_the_nearest():
+    factories.small_province()
+    with pytest.raises(CommandError, match="palm_oil_mill") as caught:
+        suggest("--process", "palm_oil_mil")
+    assert caught.value.returncode == 2
+
+
+def test_weights_of_all_criteria_are_taken():
+    factories.small_province()
+    names = ("supply", "road", "market", "energy", "labour", "spatial_plan")
+    suggest("--process", "palm_oil_mill", *(part for name in names for part in ("--weight", f"{name}=1")))
+    assert SitingRun.objects.get().parameters["weights"] == dict.fromkeys(names, 1)
+    for site in SitingRun.objects.get().sites.all():
+        assert [part["weight"] for part in site.parts] == pytest.approx([1 / 6] * 6)
+
+
+def test_file_holds_the_sites(tmp_path):
+    factories.small_province()
+    path = tmp_path / "sites.geojson"
+    text = suggest("--process", "palm_oil_mill", "--out", str(path))
+    collection = json.loads(path.read_text(encoding="utf-8"))
+    assert len(collection["features"]) == SitingRun.objects.get().sites.count()
+    assert str(path) in text
+
+
+def test_file_in_a_folder_that_does_not_exist_is_said(tmp_path):
+    factories.small_province()
+    with pytest.raises(CommandError, match="folder that exists"):
+        suggest("--process", "palm_oil_mill", "--out", str(tmp_path / "nowhere" / "sites.geojson"))
