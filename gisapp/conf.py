@@ -58,6 +58,8 @@ NEARBY_LIMIT = Range(1, 500)
 DEFAULT_NEARBY_LIMIT = 50
 # Suppliers listed by name in an answer; the rest are summed up.
 MAX_LISTED_SOURCES = 20
+# Rows of one answer about potentials: every district of the country by every section fits.
+MAX_POTENTIAL_ROWS = 10_000
 
 # --- Data from outside ------------------------------------------------------------------------------
 
