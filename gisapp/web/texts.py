@@ -31,6 +31,7 @@ def _numbers() -> dict[str, str]:
 
 def _map() -> dict[str, str]:
     return {
+        "map_keys": _("Map: arrow keys move it, plus and minus zoom"),
         "zoom_in": _("Zoom in"),
         "zoom_out": _("Zoom out"),
         "whole_area": _("Show the whole area"),

@@ -2,6 +2,7 @@
 
 import hashlib
 from http import HTTPStatus
+from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -22,8 +23,13 @@ from layers.models import Commodity, District
 from layers.selectors.map_context import MODEL_OF_LAYER, mainland_extent, table_versions
 from layers.selectors.shapes import band_for_zoom, shapes_geojson
 
+STATIC_FOLDER = Path(__file__).with_name("static")
+# Announced to the browser, which else would learn of each only from the one that imports it.
+MODULES = sorted(path.relative_to(STATIC_FOLDER).as_posix() for path in STATIC_FOLDER.rglob("*.js"))
+
 
 @require_safe
+@gzip_page
 @ensure_csrf_cookie
 def plan(request: HttpRequest) -> HttpResponse:
     """Show the page on which sites are sought."""
@@ -34,6 +40,7 @@ def plan(request: HttpRequest) -> HttpResponse:
         "tokens_css": custom_properties(),
         "map": render_map(extent),
         "config": page_config(),
+        "modules": MODULES,
     }
     return apply_policy(render(request, "web/plan.html", context), nonce=nonce)
 

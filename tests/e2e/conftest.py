@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, Page, Request, Route, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route, sync_playwright
 
 from tests.e2e.service import running_service
 
@@ -43,12 +43,16 @@ def open_page(browser: Browser, address: str) -> Iterator:
             complaints.append(f"request to another host: {request.url}")
             route.abort()
 
-    def opened(*, width: int = 1440, height: int = 900, path: str = "/") -> Page:
+    def complain(said: ConsoleMessage, expected: str) -> None:
+        if said.type in ("error", "warning") and expected not in said.text:
+            complaints.append(said.text)
+
+    def opened(*, width: int = 1440, height: int = 900, path: str = "/", expected: str = "nothing") -> Page:
         context = browser.new_context(viewport={"width": width, "height": height}, locale="id-ID")
         contexts.append(context)
         page = context.new_page()
         page.route("**/*", guard)
-        page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
+        page.on("console", lambda said: complain(said, expected))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(address + path)
         page.wait_for_selector(".facility", state="attached")

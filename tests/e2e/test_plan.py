@@ -201,3 +201,24 @@ def test_targets_are_large_enough_for_a_thumb(open_page):
     assert len(heights) >= 10
     # The handle of the sheet is as wide as the screen and has the tabs beside it as another way.
     assert [height for height in heights if height < 44] == [24]
+
+
+def test_a_link_leads_back_to_its_result_with_its_parameters(open_page):
+    page = open_page()
+    choose(page, "PKS mini", plants=2)
+    page.fill("#minutes", "120")
+    run(page)
+    path = page.evaluate("location.pathname + location.search")
+    again = open_page(path=path)
+    again.wait_for_selector(".site-list")
+    expect(again.locator("#process-input")).to_have_value("PKS mini")
+    expect(again.locator("#plants")).to_have_value("2")
+    expect(again.locator("#minutes")).to_have_value("120")
+
+
+def test_a_link_to_no_result_says_so_and_offers_to_try_again(open_page):
+    page = open_page(path="/?run=00000000-0000-4000-8000-000000000000", expected="404")
+    alert = page.get_by_role("alert")
+    expect(alert).to_contain_text("Perhitungan terhenti")
+    expect(alert).to_contain_text("00000000-0000-4000-8000-000000000000")
+    expect(alert.get_by_role("button", name="Coba lagi")).to_be_visible()

@@ -11,6 +11,9 @@ export function startControls() {
   L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
   pointerControl().addTo(map);
   map.attributionControl.setPrefix(false);
+  const container = map.getContainer();
+  container.setAttribute("role", "group");
+  container.setAttribute("aria-label", text("map_keys"));
 }
 
 function control(position, element) {

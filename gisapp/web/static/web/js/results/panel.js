@@ -59,7 +59,7 @@ export class ResultsPanel {
     if (final) {
       emit("sites", { sites: [], areas: { features: [] }, isNew: false });
       this.#announce(document.getElementById("results-title").textContent);
-      this.#focusHeading();
+      this.#arrive(run);
       return;
     }
     const step = Math.floor(run.progress / PROGRESS_STEP);
@@ -78,7 +78,7 @@ export class ResultsPanel {
     const count = textForCount("sites", this.#sites.filter((site) => !site.isReserve).length);
     const [first] = this.#sites;
     this.#announce(first ? text("sites_announced", { count, name: first.name, score: fixed(first.score, 2) }) : count);
-    this.#focusHeading();
+    this.#arrive(run);
   }
 
   #render() {
@@ -158,8 +158,15 @@ export class ResultsPanel {
     document.getElementById("announcements").textContent = words;
   }
 
-  #focusHeading() {
+  /** Bring the reader to a result: in view always, in focus only after a run of their own. */
+  #arrive(run) {
     emit("tab", "results");
+    if (run.isNew) {
+      this.#focusHeading();
+    }
+  }
+
+  #focusHeading() {
     document.getElementById("results-title")?.focus();
   }
 }
