@@ -14,11 +14,12 @@ from gisapp import conf
 from gisapp.planning.assumptions import Assumption, AssumptionCode
 from gisapp.planning.competitors import plants_read
 from gisapp.planning.errors import DataMissingError, ParameterError
-from gisapp.planning.exclusions import exclusions_read
+from gisapp.planning.exclusions import citations_read, exclusions_read
 from gisapp.planning.facilities import FacilityRow, facilities_read
 from gisapp.planning.geometry import metric_geometries, metric_points
 from gisapp.planning.parameters import SitingParameters
 from gisapp.planning.plan_fit import fits_plan
+from gisapp.planning.provenance import layer_sources
 from gisapp.planning.roads import VERSION_TABLES as ROAD_TABLES
 from gisapp.planning.roads import roads_read
 from gisapp.planning.supplies import supply_read
@@ -34,13 +35,43 @@ from gisapp.siting import (
 )
 from gisapp.siting.supply import perishability_minutes
 from layers.errors import UnknownCodeError
-from layers.models import District, FacilityKind, LayerVersion, Process
+from layers.models import (
+    Commodity,
+    District,
+    ExclusionZone,
+    Facility,
+    FacilityKind,
+    InstalledCapacity,
+    LayerVersion,
+    Process,
+    ProcessFlow,
+    RoadLink,
+    RoadSpeed,
+    Rule,
+    SourceArea,
+)
 from layers.selectors.product_tree import process_get
 
 PLACE_KIND_OF: Mapping[str, PlaceKind] = {
     FacilityKind.PORT: PlaceKind.MARKET,
     FacilityKind.POWER_PLANT: PlaceKind.POWER,
 }
+INPUT_TABLES = tuple(
+    model._meta.db_table
+    for model in (
+        Commodity,
+        District,
+        ExclusionZone,
+        Facility,
+        InstalledCapacity,
+        Process,
+        ProcessFlow,
+        RoadLink,
+        RoadSpeed,
+        Rule,
+        SourceArea,
+    )
+)
 # By which words in a port's activity its terminal is known to serve a chain.
 TERMINAL_WORDS: Mapping[str, tuple[str, ...]] = {
     "oil_palm": ("palm",),
@@ -61,14 +92,20 @@ class PlanningInput:
         Primary key of each row of `problem.districts`.
     sources_are_plants
         Whether the ids of sources are those of facilities; else they are those of source areas.
+    place_sources
+        Source and year of every place, by its id.
+    citations
+        Of the rules, by their code.
     versions
-        Version of every table when it was read.
+        Version of every table that is read, from just before.
     """
 
     process: Process
     problem: SitingProblem
     district_ids: tuple[int, ...]
     sources_are_plants: bool
+    place_sources: Mapping[int, tuple[str, int | None]]
+    citations: Mapping[str, str]
     versions: Mapping[str, str]
     assumptions: tuple[Assumption, ...]
 
@@ -78,6 +115,7 @@ class _DistrictTable:
     ids: tuple[int, ...]
     arrays: Districts
     seats: tuple[tuple[int, str, Any], ...]
+    sources: tuple[tuple[str, int | None], ...]
     approximate: int
 
 
@@ -99,6 +137,7 @@ def planning_input_read(parameters: SitingParameters) -> PlanningInput:
     supply = supply_read(process, facilities=facilities, district_ids=districts.ids)
     competitors = plants_read(list(Process.objects.filter(feed=process.feed_id)), facilities)
     roads = roads_read(tuple((name, versions.get(name, "")) for name in ROAD_TABLES), srid=settings.METRIC_SRID)
+    citations = citations_read()
     problem = SitingProblem(
         study_area=StudyArea(
             land=districts.arrays.boundary, srid=settings.METRIC_SRID, cell_size_m=parameters.cell_size_m
@@ -109,7 +148,7 @@ def planning_input_read(parameters: SitingParameters) -> PlanningInput:
         roads=roads.edges,
         places=_places(facilities, districts, chain=process.chain),
         industrial_zones=_industrial_zones(facilities),
-        exclusions=exclusions_read(parameters.ignored_exclusions),
+        exclusions=exclusions_read(parameters.ignored_exclusions, citations=citations),
         requirement=requirement,
         weights={criterion: parameters.weights[criterion.value] for criterion in Criterion},
     )
@@ -119,8 +158,10 @@ def planning_input_read(parameters: SitingParameters) -> PlanningInput:
         problem=problem,
         district_ids=districts.ids,
         sources_are_plants=supply.are_plants,
+        place_sources=_place_sources(facilities, districts),
+        citations=citations,
         versions=versions,
-        assumptions=(*supply.notes, *competitors.notes, *own_notes),
+        assumptions=(*supply.notes, *competitors.notes, *own_notes, *layer_sources()),
     )
 
 
@@ -140,8 +181,9 @@ def process_read(code: str) -> Process:
 
 
 def versions_read() -> dict[str, str]:
-    """Return the version of every table, with its time so that no two databases share one."""
-    return {row.table: f"{row.version} {row.changed_at.isoformat()}" for row in LayerVersion.objects.order_by("table")}
+    """Return the version of every table that plans rest on, with its time so that no two databases share one."""
+    rows = LayerVersion.objects.filter(table__in=INPUT_TABLES).order_by("table")
+    return {row.table: f"{row.version} {row.changed_at.isoformat()}" for row in rows}
 
 
 def default_max_minutes(process: Process) -> float:
@@ -203,6 +245,8 @@ def _districts_read(process: Process) -> _DistrictTable:
             "seat_name",
             AsWKB("boundary"),
             AsWKB("seat"),
+            "source",
+            "source_date__year",
         )
     )
     if not rows:
@@ -218,6 +262,7 @@ def _districts_read(process: Process) -> _DistrictTable:
         ids=tuple(row[0] for row in rows),
         arrays=arrays,
         seats=tuple((row[0], row[6] or row[2], row[8]) for row in rows if row[8] is not None),
+        sources=tuple((row[9], row[10]) for row in rows),
         approximate=sum(row[5] for row in rows),
     )
 
@@ -243,6 +288,11 @@ def _places(facilities: tuple[FacilityRow, ...], districts: _DistrictTable, *, c
         x_m=np.concatenate([np.array([f.x_m for f in here], dtype=np.float64), seat_x_m]),
         y_m=np.concatenate([np.array([f.y_m for f in here], dtype=np.float64), seat_y_m]),
     )
+
+
+def _place_sources(facilities: tuple[FacilityRow, ...], districts: _DistrictTable) -> dict[int, tuple[str, int | None]]:
+    towns = {-pk: source for pk, source in zip(districts.ids, districts.sources, strict=True)}
+    return {**{facility.id: (facility.source, facility.year) for facility in facilities}, **towns}
 
 
 def _industrial_zones(facilities: tuple[FacilityRow, ...]) -> IndustrialZones:

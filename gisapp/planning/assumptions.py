@@ -17,6 +17,7 @@ class AssumptionCode(StrEnum):
     POSITIONS_APPROXIMATE = "positions_approximate"
     DISTRICTS_APPROXIMATE = "districts_approximate"
     SPEEDS_ASSUMED = "speeds_assumed"
+    LAYER_SOURCE = "layer_source"
     EXCLUSIONS_IGNORED = "exclusions_ignored"
 
 

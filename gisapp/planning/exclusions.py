@@ -28,9 +28,8 @@ PENALISED_SUFFIX = "_penalised"
 
 
 def citations_read() -> dict[str, str]:
-    """Return the citation of every rule that a reason rests on, by the rule's code."""
-    rules = Rule.objects.filter(code__in=RULE_OF_REASON.values()).order_by("code")
-    return dict(rules.values_list("code", "citation"))
+    """Return the citation of every rule, by the rule's code."""
+    return dict(Rule.objects.order_by("code").values_list("code", "citation"))
 
 
 def legal_basis_of(reason: str, citations: Mapping[str, str]) -> str:
@@ -38,13 +37,12 @@ def legal_basis_of(reason: str, citations: Mapping[str, str]) -> str:
     return citations.get(RULE_OF_REASON.get(reason, ""), "")
 
 
-def exclusions_read(ignored: Collection[str]) -> tuple[ExclusionArea, ...]:
-    """Read all zones but those of ignored reasons, in two queries.
+def exclusions_read(ignored: Collection[str], *, citations: Mapping[str, str]) -> tuple[ExclusionArea, ...]:
+    """Read all zones but those of ignored reasons, in one query.
 
     Zones of one reason that penalise stand apart from those that exclude; their code ends in
     ``_penalised``.
     """
-    citations = citations_read()
     zones = (
         ExclusionZone.objects.exclude(reason__in=ignored)
         .order_by("reason", "effect", "pk")

@@ -25,6 +25,8 @@ class FacilityRow:
     district_id: int | None
     x_m: float
     y_m: float
+    source: str
+    year: int | None
 
     @property
     def is_operating(self) -> bool:
@@ -50,6 +52,8 @@ def facilities_read() -> tuple[FacilityRow, ...]:
             "position_basis",
             "district_id",
             AsWKB("location"),
+            "source",
+            "year",
         )
     )
     x_m, y_m = metric_points(row[11] for row in rows)
@@ -68,6 +72,8 @@ def facilities_read() -> tuple[FacilityRow, ...]:
             district_id=row[10],
             x_m=float(x),
             y_m=float(y),
+            source=row[12],
+            year=row[13],
         )
         for row, x, y in zip(rows, x_m, y_m, strict=True)
     )

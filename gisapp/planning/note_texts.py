@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from gisapp.planning.assumptions import AssumptionCode
 from gisapp.planning.numbers import minutes, number, per_year, share
@@ -124,6 +125,18 @@ def _speeds(figures: Json, _subject: str) -> str:
     }
 
 
+LAYER_LABELS: Mapping[str, Any] = {
+    "districts": gettext_lazy("Districts, towns and population"),
+    "roads": gettext_lazy("Roads and ferries"),
+    "road_speeds": gettext_lazy("Speeds on roads"),
+    "exclusion_zones": gettext_lazy("Excluded areas"),
+}
+
+
+def _layer_source(figures: Json, subject: str) -> str:
+    return _("%(layer)s: %(rows)s records.") % {"layer": LAYER_LABELS[subject], "rows": number(figures["rows"])}
+
+
 def _ignored(_figures: Json, subject: str) -> str:
     labels = [str(ExclusionReason(reason).label) for reason in subject.split(", ")]
     return _("Excluded areas that were left out of account, as asked: %(reasons)s.") % {"reasons": ", ".join(labels)}
@@ -138,6 +151,7 @@ _ASSUMPTIONS: Mapping[str, Words] = {
     AssumptionCode.POSITIONS_APPROXIMATE: _positions,
     AssumptionCode.DISTRICTS_APPROXIMATE: _districts,
     AssumptionCode.SPEEDS_ASSUMED: _speeds,
+    AssumptionCode.LAYER_SOURCE: _layer_source,
     AssumptionCode.EXCLUSIONS_IGNORED: _ignored,
 }
 

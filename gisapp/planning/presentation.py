@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from gisapp import conf
+from gisapp.planning.adapters import versions_read
 from gisapp.planning.note_texts import assumption_text, note_text
 from gisapp.planning.texts import criterion_label, part_state, refusal_reason, rule_label, site_reasons
 from layers.models import Process, SitingRun, SuggestedSite
@@ -31,6 +32,7 @@ def run_document(run: SitingRun) -> dict[str, Any]:
             key: value for key, value in run.summary.items() if key not in ("notes", "assumptions", "versions")
         },
         "notes": _notes(run),
+        "inputs_changed": _inputs_changed(run),
         "input_hash": run.input_hash,
         "engine_version": run.engine_version,
         "timings_s": run.timings_s,
@@ -113,6 +115,12 @@ def _explained(site: SuggestedSite, run: SitingRun) -> dict[str, Any]:
         "rules": [{**rule, "label": rule_label(rule["code"])} for rule in site.rules],
         "nearby": site.nearby,
     }
+
+
+def _inputs_changed(run: SitingRun) -> bool:
+    """Tell whether any table has changed since the run read it; False while it has read none."""
+    versions = run.summary.get("versions")
+    return versions is not None and versions != versions_read()
 
 
 def _refusal(run: SitingRun) -> dict[str, Any] | None:

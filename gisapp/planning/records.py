@@ -13,6 +13,8 @@ from gisapp.siting import Refusal, RefusalCode, Site, SitingResult
 from layers.models import Facility, Process, RunStatus, SourceArea, SuggestedSite
 from layers.services.siting_runs import RunAnswer
 
+# The rules behind what is no area of the law, by their code in `layers.Rule`.
+RULE_OF_CHECK: Mapping[str, str] = {"in_industrial_zone": "R03", "fits_plan": "R06"}
 # A refusal for want of raw material left: the next step of the chain needs none of it.
 OFFERING = frozenset({RefusalCode.CAPACITY_EXCEEDS_SUPPLY, RefusalCode.RESIDUAL_TOO_SMALL})
 
@@ -85,6 +87,8 @@ def _source_names(sites: Iterable[Site], given: PlanningInput) -> dict[int, str]
 def _site(site: Site, given: PlanningInput, names: Mapping[int, str]) -> SuggestedSite:
     catchment = stored_multipolygon(site.catchment)
     districts = given.problem.districts
+    nothing: tuple[str, int | None] = ("", None)
+    reference_sources = {place.name: given.place_sources.get(place.place_id, nothing) for place in site.nearby}
 
     def district(row: int) -> dict[str, str]:
         return {"code": districts.code[row], "name": districts.name[row]} if row >= 0 else {"code": "", "name": ""}
@@ -109,6 +113,7 @@ def _site(site: Site, given: PlanningInput, names: Mapping[int, str]) -> Suggest
                 "is_recorded": part.raw is not None,
                 "unit": part.unit,
                 "reference": part.reference,
+                **_origin(reference_sources.get(part.reference, nothing)),
                 "value": part.value,
                 "weight": part.weight,
                 "contribution": part.contribution,
@@ -137,6 +142,7 @@ def _site(site: Site, given: PlanningInput, names: Mapping[int, str]) -> Suggest
                 "capacity_t_per_year": competitor.capacity_t_per_year,
                 "capacity_is_assumed": competitor.capacity_is_assumed,
                 "takes_t_per_year": competitor.takes_t_per_year,
+                **_origin(given.place_sources.get(competitor.plant_id, nothing)),
             }
             for competitor in site.competitors
         ],
@@ -144,15 +150,26 @@ def _site(site: Site, given: PlanningInput, names: Mapping[int, str]) -> Suggest
             {
                 "code": rule.code,
                 "state": rule.state.value,
-                "legal_basis": rule.legal_basis,
+                "legal_basis": rule.legal_basis or given.citations.get(RULE_OF_CHECK.get(rule.code, ""), ""),
                 "figures": finite(rule.figures),
             }
             for rule in site.rules
         ],
         nearby=[
-            {"kind": place.kind.value, "name": place.name, "minutes": _number(place.minutes)} for place in site.nearby
+            {
+                "kind": place.kind.value,
+                "name": place.name,
+                "minutes": _number(place.minutes),
+                **_origin(given.place_sources.get(place.place_id, nothing)),
+            }
+            for place in site.nearby
         ],
     )
+
+
+def _origin(origin: tuple[str, int | None]) -> dict[str, str | int | None]:
+    source, year = origin
+    return {"source": source, "year": year}
 
 
 def _geos(wkb: bytes) -> MultiPolygon:

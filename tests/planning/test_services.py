@@ -186,6 +186,24 @@ def test_documents_are_plain_json_with_words():
     assert len(catchments_geojson(run)["features"]) == len(features)
 
 
+def test_every_reference_and_competitor_bears_its_source():
+    factories.small_province()
+    for site in execute(plants=2).sites.all():
+        assert site.competitors
+        for row in (*site.competitors, *site.nearby):
+            assert row["source"] == "made up for a test"
+        market = next(part for part in site.parts if part["criterion"] == "market")
+        assert (market["reference"], market["source"]) == ("Facility port_1", "made up for a test")
+
+
+def test_change_of_data_after_a_run_shows():
+    factories.small_province()
+    run = execute()
+    assert not run_document(run)["inputs_changed"]
+    factories.facility("mill_2", 115.3, -3.0)
+    assert run_document(run)["inputs_changed"]
+
+
 def test_every_district_of_supply_is_named():
     factories.small_province()
     run = execute(plants=1)
