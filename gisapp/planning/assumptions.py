@@ -23,7 +23,10 @@ class AssumptionCode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Assumption:
-    """One statement; `confidence` R marks a figure that was recalled and not verified."""
+    """One statement; `confidence` R marks a figure that was recalled and not verified.
+
+    Amounts of raw material are in `unit`, which is that of the feed.
+    """
 
     code: AssumptionCode
     figures: Mapping[str, float] = field(default_factory=dict)
@@ -31,6 +34,7 @@ class Assumption:
     source: str = ""
     year: int | None = None
     confidence: str = ""
+    unit: str = "t"
 
     def as_json(self) -> dict[str, Any]:
         """Return what is stored with a run."""
@@ -41,4 +45,5 @@ class Assumption:
             "source": self.source,
             "year": self.year,
             "confidence": self.confidence,
+            "unit": self.unit,
         }

@@ -117,6 +117,7 @@ def _capacity_note(
             source=stated.source,
             year=stated.year,
             confidence=stated.confidence,
+            unit=process.feed_unit,
         )
     if basis is CapacityBasis.USUAL_SIZE:
         figures = {"plants": float(filled.size), "each_per_year": float(filled[0])}
@@ -126,5 +127,6 @@ def _capacity_note(
             subject=process.code,
             source=process.source,
             confidence=process.confidence,
+            unit=process.feed_unit,
         )
     return Assumption(AssumptionCode.CAPACITY_UNKNOWN, {"plants": float(filled.size)}, subject=process.code)

@@ -36,7 +36,9 @@ def assumption_text(assumption: Json, processes: Mapping[str, Process]) -> str:
     """
     subject = assumption["subject"]
     named = processes.get(subject)
-    text = _ASSUMPTIONS[assumption["code"]](assumption["figures"], named.name if named else subject)
+    text = _ASSUMPTIONS[assumption["code"]](
+        assumption["figures"], named.name if named else subject, assumption.get("unit", "t")
+    )
     return cited(text, source=assumption["source"], year=assumption["year"], confidence=assumption["confidence"])
 
 
@@ -45,14 +47,14 @@ def note_text(note: Json) -> str:
     return _NOTES[note["code"]](note["figures"], note["subject"])
 
 
-def _supply_from(figures: Json, subject: str) -> str:
-    values = {"supply": per_year(figures["supply_t_per_year"]), "areas": number(figures["areas"])}
+def _supply_from(figures: Json, subject: str, unit: str) -> str:
+    values = {"supply": per_year(figures["supply_t_per_year"], unit), "areas": number(figures["areas"])}
     if subject == SourceOrigin.DISAGGREGATED:
         return _("Raw material: %(supply)s, a statistic spread over %(areas)s areas.") % values
     return _("Raw material: %(supply)s from %(areas)s surveyed areas.") % values
 
 
-def _supply_from_plants(figures: Json, subject: str) -> str:
+def _supply_from_plants(figures: Json, subject: str, _unit: str) -> str:
     return _(
         "Raw material: what %(plants)s existing plants (%(process)s) put out, at %(coefficient)s t per t of their raw"
         " material and %(used)s use of their capacity."
@@ -64,12 +66,12 @@ def _supply_from_plants(figures: Json, subject: str) -> str:
     }
 
 
-def _capacity_from_total(figures: Json, subject: str) -> str:
+def _capacity_from_total(figures: Json, subject: str, unit: str) -> str:
     values = {
         "process": subject,
-        "total": per_year(figures["total_per_year"]),
+        "total": per_year(figures["total_per_year"], unit),
         "plants": number(figures["plants"]),
-        "each": per_year(figures["each_per_year"]),
+        "each": per_year(figures["each_per_year"], unit),
         "stated": number(figures.get("stated_plants", 0)),
     }
     if "stated_plants" in figures:
@@ -89,24 +91,24 @@ def _capacity_from_total(figures: Json, subject: str) -> str:
     )
 
 
-def _capacity_usual(figures: Json, subject: str) -> str:
+def _capacity_usual(figures: Json, subject: str, unit: str) -> str:
     return _(
         "%(process)s: the usual size of %(each)s is assumed for %(plants)s plants without a recorded capacity."
     ) % {
         "process": subject,
-        "each": per_year(figures["each_per_year"]),
+        "each": per_year(figures["each_per_year"], unit),
         "plants": number(figures["plants"]),
     }
 
 
-def _capacity_unknown(figures: Json, subject: str) -> str:
+def _capacity_unknown(figures: Json, subject: str, _unit: str) -> str:
     return _("%(process)s: nothing is known of the capacity of %(plants)s plants; they are not counted.") % {
         "process": subject,
         "plants": number(figures["plants"]),
     }
 
 
-def _positions(figures: Json, subject: str) -> str:
+def _positions(figures: Json, subject: str, _unit: str) -> str:
     return _("%(process)s: %(plants)s of %(of)s plants are only known by village, subdistrict or district.") % {
         "process": subject,
         "plants": number(figures["plants"]),
@@ -114,11 +116,11 @@ def _positions(figures: Json, subject: str) -> str:
     }
 
 
-def _districts(figures: Json, _subject: str) -> str:
+def _districts(figures: Json, _subject: str, _unit: str) -> str:
     return _("The boundaries of %(districts)s districts are approximate.") % {"districts": number(figures["districts"])}
 
 
-def _speeds(figures: Json, _subject: str) -> str:
+def _speeds(figures: Json, _subject: str, _unit: str) -> str:
     return _("%(links)s road links have no recorded speed; %(speed)s km/h is assumed.") % {
         "links": number(figures["links"]),
         "speed": number(figures["speed_km_h"]),
@@ -133,16 +135,16 @@ LAYER_LABELS: Mapping[str, Any] = {
 }
 
 
-def _layer_source(figures: Json, subject: str) -> str:
+def _layer_source(figures: Json, subject: str, _unit: str) -> str:
     return _("%(layer)s: %(rows)s records.") % {"layer": LAYER_LABELS[subject], "rows": number(figures["rows"])}
 
 
-def _ignored(_figures: Json, subject: str) -> str:
+def _ignored(_figures: Json, subject: str, _unit: str) -> str:
     labels = [str(ExclusionReason(reason).label) for reason in subject.split(", ")]
     return _("Excluded areas that were left out of account, as asked: %(reasons)s.") % {"reasons": ", ".join(labels)}
 
 
-_ASSUMPTIONS: Mapping[str, Words] = {
+_ASSUMPTIONS: Mapping[str, Callable[[Json, str, str], str]] = {
     AssumptionCode.SUPPLY_FROM: _supply_from,
     AssumptionCode.SUPPLY_FROM_PLANTS: _supply_from_plants,
     AssumptionCode.CAPACITY_FROM_TOTAL: _capacity_from_total,

@@ -67,6 +67,7 @@ def _from_areas(process: Process, row_of: Mapping[int, int]) -> Supply | None:
             source=source,
             year=year,
             confidence=confidence,
+            unit=process.feed_unit,
         )
         for year, source, confidence, origin, count, tonnes in origins
     )

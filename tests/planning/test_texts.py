@@ -57,10 +57,24 @@ def test_assumed_capacity_says_how_it_was_made():
         "source": "Gapkindo",
         "year": 2023,
         "confidence": "S",
+        "unit": "t",
     }
     text = assumption_text(assumption, {"crumb_rubber": crumb_rubber()})
     for words in ("Crumb rubber", "270 kt/yr", "90 kt/yr", "Gapkindo, 2023"):
         assert words in text
+
+
+def test_amounts_are_in_the_unit_of_the_feed():
+    assumption = {
+        "code": "supply_from",
+        "figures": {"areas": 12, "supply_t_per_year": 262_708},
+        "subject": "surveyed",
+        "source": "",
+        "year": 2010,
+        "confidence": "S",
+        "unit": "m3",
+    }
+    assert assumption_text(assumption, {}) == "Raw material: 262,708 m3/yr from 12 surveyed areas."
 
 
 def test_note_names_the_criterion():

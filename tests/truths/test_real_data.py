@@ -58,7 +58,7 @@ def real_province(demo):
 
 
 def test_real_layers_are_in_place():
-    assert not District.objects.filter(is_approximate=True).exists() or District.objects.count() == 13
+    assert District.objects.filter(source="Kemendagri/BIG 2025").count() == District.objects.count() == 13
     assert Facility.objects.filter(process__code="palm_oil_mill", source="Universal Mill List 2021").count() >= 40
     assert RoadLink.objects.filter(source="OpenStreetMap").count() > 100
     assert SourceArea.objects.filter(commodity__code="oil_palm", source__contains="Trase").exists()
