@@ -16,6 +16,7 @@ export class PlanForm {
   #minutes;
   #weights = new Weights();
   #filling = false;
+  #isRunning = false;
 
   constructor(processes) {
     this.#picker = new ProcessPicker(processes);
@@ -59,6 +60,9 @@ export class PlanForm {
 
   /** Ask for a calculation, unless something is amiss; then go to what is. */
   submit() {
+    if (this.#isRunning) {
+      return;
+    }
     if (!this.#picker.value) {
       this.#picker.complain();
     } else if (this.#plants.value === null) {
@@ -77,6 +81,7 @@ export class PlanForm {
 
   /** Name the button by what it will do, and hold it while a calculation runs. */
   showState({ isRunning, isRepeat }) {
+    this.#isRunning = isRunning;
     byId("run-button").setAttribute("aria-disabled", String(isRunning));
     byId("run-label").textContent = text(isRepeat ? "recalculate" : "find_sites");
   }
