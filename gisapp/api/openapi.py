@@ -4,6 +4,7 @@ from typing import Any
 
 from gisapp import conf
 from gisapp.api.params import JSON_TYPE, KINDS, LAT, LON
+from gisapp.api.potential.openapi import potential_paths, potential_schemas
 from gisapp.planning.parameters import CODE_LENGTH, CRITERIA, DEFAULT_WEIGHTS, NUMBERS, REASONS, NumberField
 from layers.models import RunStatus
 
@@ -27,8 +28,8 @@ def openapi_document(server_url: str) -> Json:
             "license": {"name": "MIT", "identifier": "MIT"},
         },
         "servers": [{"url": server_url}],
-        "paths": _paths(),
-        "components": {"schemas": _schemas()},
+        "paths": _paths() | potential_paths(),
+        "components": {"schemas": _schemas() | potential_schemas()},
     }
 
 

@@ -78,7 +78,7 @@ def place(query: QueryDict) -> Place:
     ParameterError
         If a coordinate is missing or outside the world.
     """
-    _known(query, ("lon", "lat"))
+    only_known(query, ("lon", "lat"))
     return _place(query)
 
 
@@ -90,7 +90,7 @@ def nearby_query(query: QueryDict) -> NearbyQuery:
     ParameterError
         At the first parameter that is unknown, missing or out of range.
     """
-    _known(query, ("lon", "lat", "radius_km", "of", "limit"))
+    only_known(query, ("lon", "lat", "radius_km", "of", "limit"))
     kind = query.get("of", NearbyKind.FACILITIES.value)
     if kind not in KINDS:
         raise ParameterError(name="of", value=kind, allowed=", ".join(KINDS))
@@ -109,19 +109,26 @@ def no_query(query: QueryDict) -> None:
     ParameterError
         If there is one.
     """
-    _known(query, ())
+    only_known(query, ())
 
 
-def _place(query: QueryDict) -> Place:
-    return Place(lon=_number(query, "lon", LON), lat=_number(query, "lat", LAT))
+def only_known(query: QueryDict, names: tuple[str, ...]) -> None:
+    """Refuse parameters of another name, and those given twice.
 
-
-def _known(query: QueryDict, names: tuple[str, ...]) -> None:
+    Raises
+    ------
+    ParameterError
+        At the first one.
+    """
     for name in query:
         if name not in names:
             raise ParameterError(name="parameter", value=name, allowed=", ".join(names) or _("none"))
         if len(query.getlist(name)) > 1:
             raise ParameterError(name=name, value=query.getlist(name), allowed=_("one value"))
+
+
+def _place(query: QueryDict) -> Place:
+    return Place(lon=_number(query, "lon", LON), lat=_number(query, "lat", LAT))
 
 
 def _number(query: QueryDict, name: str, limits: conf.Range, *, default: float | None = None) -> float:

@@ -1,6 +1,6 @@
 """The addresses of the API."""
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from gisapp.api import views
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("processes", views.processes, name="processes"),
     path("nearby", views.nearby, name="nearby"),
     path("why-not", views.why_not, name="why-not"),
+    path("potential/", include("gisapp.api.potential.urls")),
     path("openapi.json", views.openapi, name="openapi"),
     path("", views.nothing_here, name="root"),
     re_path(r"^.+$", views.nothing_here),

@@ -31,8 +31,7 @@ def indices_document(question: IndexQuestion) -> Json:
     if question.measure is Measure.PUBLISHED_SHARE:
         return published_shares_document(question)
     tables = tables_read(question.table, has_period=question.measure in OF_PERIOD)
-    names = dict(tables.with_wholes(Base.PROVINCE, Base.NATION).now.regions)
-    rows = [_named(row, tables, names) for row in measure_rows(question.measure, tables)]
+    rows = named_rows(measure_rows(question.measure, tables), tables)
     rows = _of(rows, "region", question.district)
     rows = _of(rows, "section", question.section)
     if len(rows) > conf.MAX_POTENTIAL_ROWS:
@@ -63,6 +62,12 @@ def table_document(tables: Tables) -> Json:
         "sources": tables.sources(),
         "missing": tables.gaps(),
     }
+
+
+def named_rows(rows: list[Row], tables: Tables) -> list[Row]:
+    """Return rows with the names of regions and sections, and reasons in words."""
+    names = dict(tables.with_wholes(Base.PROVINCE, Base.NATION).now.regions)
+    return [_named(row, tables, names) for row in rows]
 
 
 def _named(row: Row, tables: Tables, regions: Mapping[str, str]) -> Row:

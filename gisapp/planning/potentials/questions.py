@@ -1,7 +1,7 @@
 """What can be asked of the indices, checked once for the API and the command line alike."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from django.utils.translation import gettext as _
@@ -67,7 +67,7 @@ class IndexQuestion:
     """One index, for all districts and sections or some."""
 
     measure: Measure
-    table: TableQuestion = TableQuestion()
+    table: TableQuestion = field(default_factory=TableQuestion)
     district: str | None = None
     section: str | None = None
 

@@ -19,6 +19,7 @@ class Reason(StrEnum):
     ONE_COMMODITY = "one_commodity"
     NO_SUPPLY_RECORDED = "no_supply_recorded"
     NO_PLANT_RECORDED = "no_plant_recorded"
+    STEP_WITHOUT_PLANT = "step_without_plant"
     CAPACITY_NOT_RECORDED = "capacity_not_recorded"
     PRICE_NOT_RECORDED = "price_not_recorded"
     PRICE_OF_OTHER_BASIS = "price_of_other_basis"
@@ -40,6 +41,7 @@ WORDS: Mapping[Reason, Any] = {
     Reason.NO_PLANT_RECORDED: _(
         "no plant that takes it is recorded; not recorded is not absent: what is unprocessed is at most this"
     ),
+    Reason.STEP_WITHOUT_PLANT: _("no plant of this kind is recorded here; not recorded is not absent"),
     Reason.CAPACITY_NOT_RECORDED: _(
         "the capacity of a plant that takes it is not recorded: what is unprocessed is at most this"
     ),
