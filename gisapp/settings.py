@@ -110,6 +110,8 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = STATE_DIR / "static"
+# Rasters; read by the engine, never served as files.
+MEDIA_ROOT = STATE_DIR / "media"
 # Front-end libraries come from npm (package-lock.json) and are served from here, never from a CDN.
 STATICFILES_DIRS = [
     BASE_DIR / "gisapp" / "web" / "static",

@@ -31,6 +31,7 @@ def test_new_districts_are_measured_named_and_drawn(geojson_file, options):
 
 def test_a_stored_district_is_changed_in_place_and_keeps_what_the_file_does_not_give(province, geojson_file, options):
     old = province[0]
+    District.objects.filter(pk=old.pk).update(is_approximate=True)
     factories.facility("mill", 115.1, -3.0, district=old)
     path = geojson_file(({"code": "6301", "name": "Tanah Laut Baru"}, square(115, -3)))
     report = districts_import(table_read(path), options())
@@ -39,6 +40,8 @@ def test_a_stored_district_is_changed_in_place_and_keeps_what_the_file_does_not_
     assert (old.name, old.population, old.seat_name) == ("Tanah Laut Baru", 100_000, "Seat 6301")
     assert old.area_km2 == pytest.approx(122.9, abs=0.5)
     assert Facility.objects.get().district == old
+    # But for this: the new boundary is as exact as its file says, and it says nothing of approximate.
+    assert not old.is_approximate
 
 
 def test_replacing_deletes_the_others_and_says_what_went_with_them(province, geojson_file, options):

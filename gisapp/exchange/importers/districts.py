@@ -31,6 +31,8 @@ DISTRICT_FIELDS: Mapping[str, tuple[str, ...]] = {
 }
 SUBDISTRICT_FIELDS: Mapping[str, tuple[str, ...]] = {**AREA_FIELDS, "district": ()}
 DISTRICT_CODE_DIGITS = 4
+# A new boundary is as exact as its file says, whatever the stored one was.
+_NEW_WITH_BOUNDARY = frozenset({"is_approximate"})
 
 _KIND = re.compile(r"(kabupaten|kab\.|kota)\s+(.+)", flags=re.IGNORECASE)
 _CODE_PREFIX = re.compile(r"^[A-Za-z]{2}-")
@@ -55,7 +57,7 @@ def districts_import(table: Table, options: ImportOptions) -> Report:
         return District(boundary=_boundary(candidate, options), **values)
 
     districts = intake.rows(make)
-    written = districts_upsert(districts, fields=given - {"code"})
+    written = districts_upsert(districts, fields=(given | _NEW_WITH_BOUNDARY) - {"code"})
     return _finish(intake, District, written.created, written.updated, codes_in_file)
 
 
@@ -83,7 +85,7 @@ def subdistricts_import(table: Table, options: ImportOptions) -> Report:
         return Subdistrict(boundary=to_geos(shape), district=district, **values)
 
     subdistricts = intake.rows(make)
-    written = subdistricts_upsert(subdistricts, fields=(given | {"district"}) - {"code"})
+    written = subdistricts_upsert(subdistricts, fields=(given | _NEW_WITH_BOUNDARY | {"district"}) - {"code"})
     return _finish(intake, Subdistrict, written.created, written.updated, codes_in_file)
 
 
