@@ -18,8 +18,9 @@ from gisapp.siting.network import RoadGraph, road_graph
 from gisapp.siting.notes import answer_notes, data_notes
 from gisapp.siting.ranking import rank
 from gisapp.siting.refusal import refuse_without_land, refuse_without_residual, refuse_without_supply
-from gisapp.siting.results import Note, Refusal, Site, SitingResult
+from gisapp.siting.results import Note, Refusal, Robustness, Site, SitingResult
 from gisapp.siting.sources import SourceGroups, group_sources
+from gisapp.siting.stability import ranking_robustness
 from gisapp.siting.supply import ExistingService, perishability_minutes, reach_minutes, serve_existing
 from gisapp.siting.travel import Points, points_on, travel_minutes
 from gisapp.siting.types import SitingProblem
@@ -102,7 +103,12 @@ def _minutes_to(problem: SitingProblem, prepared: Prepared, groups: SourceGroups
 
 
 def _answer(
-    record: _Record, notes: tuple[Note, ...], *, sites: tuple[Site, ...] = (), refusal: Refusal | None = None
+    record: _Record,
+    notes: tuple[Note, ...],
+    *,
+    sites: tuple[Site, ...] = (),
+    robustness: Robustness | None = None,
+    refusal: Refusal | None = None,
 ) -> SitingResult:
     record.lap("explanation" if sites else "refusal")
     return SitingResult(
@@ -112,11 +118,18 @@ def _answer(
         notes=notes,
         counts=record.counts,
         engine_version=ENGINE_VERSION,
+        robustness=robustness,
         timings_s=record.timings_s,
     )
 
 
-def suggest(problem: SitingProblem, *, prepared: Prepared | None = None, clock: Clock | None = None) -> SitingResult:
+def suggest(
+    problem: SitingProblem,
+    *,
+    prepared: Prepared | None = None,
+    clock: Clock | None = None,
+    rng: np.random.Generator | None = None,
+) -> SitingResult:
     """Suggest where plants belong, or refuse and say why.
 
     Parameters
@@ -125,11 +138,13 @@ def suggest(problem: SitingProblem, *, prepared: Prepared | None = None, clock: 
         Parts built by `prepare` for the same boundaries and roads; built here when None.
     clock
         Returns seconds, such as ``time.perf_counter``; without one no timings are recorded.
+    rng
+        Draws the weights and values that the ranking is tested with; without one it is not tested.
 
     Returns
     -------
     SitingResult
-        Equal for equal problems, timings apart.
+        Equal for equal problems and random numbers, timings apart.
 
     Raises
     ------
@@ -200,6 +215,21 @@ def suggest(problem: SitingProblem, *, prepared: Prepared | None = None, clock: 
         )
         return _answer(record, notes, refusal=refusal)
 
+    robustness = None
+    if rng is not None:
+        robustness = ranking_robustness(
+            rng,
+            problem,
+            ranking=ranking,
+            table=table,
+            groups=groups,
+            residual_t_per_year=residual,
+            xy_m=candidates.xy_m,
+            separation_m=separation_m,
+            reach_min=reach_min,
+        )
+        record.lap("robustness")
+
     evidence = Evidence(
         problem=problem,
         terrain=terrain,
@@ -214,4 +244,4 @@ def suggest(problem: SitingProblem, *, prepared: Prepared | None = None, clock: 
         reach_min=reach_min,
     )
     sites = explain(evidence, ranking.choices)
-    return _answer(record, notes + answer_notes(problem, table, ranking), sites=sites)
+    return _answer(record, notes + answer_notes(problem, table, ranking), sites=sites, robustness=robustness)

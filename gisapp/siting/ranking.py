@@ -75,11 +75,20 @@ class Ranking:
     last_reachable_t_per_year
         The same when the last candidate was sought: where fewer plants than wanted were found, it
         tells how far supply falls short of one more.
+    near
+        The sources of every candidate.
+    last
+        How all candidates stood when the last plant was chosen.
+    last_residual_t_per_year
+        (n_source,) supply that the last plant found.
     """
 
     choices: tuple[Choice, ...]
     best_reachable_t_per_year: float
     last_reachable_t_per_year: float
+    near: NearestFirst
+    last: Standing
+    last_residual_t_per_year: Floats
 
 
 def chosen_size(reachable_t_per_year: Floats, requirement: PlantRequirement) -> Floats:
@@ -140,7 +149,7 @@ def _choice(
     )
 
 
-def _reserves(state: Standing, xy_m: Floats, *, chosen: list[int], separation_m: float, wanted: int) -> list[int]:
+def stand_ins(state: Standing, xy_m: Floats, *, chosen: list[int], separation_m: float, wanted: int) -> list[int]:
     """Return candidates that could stand in for the last plant, best first."""
     score = state.score.copy()
 
@@ -191,12 +200,13 @@ def rank(
         return standing(near, supply, table=table, requirement=requirement, reach_min=reach_min)
 
     state = last = judge(left)
+    last_left = left
     best_reachable = float(state.reachable_t_per_year.max(initial=0.0))
     while True:
         score = np.where(free, state.score, -np.inf)
         if not np.isfinite(score.max(initial=-np.inf)):
             break
-        last, candidate = state, int(np.argmax(score))
+        last, last_left, candidate = state, left, int(np.argmax(score))
         choices.append(_choice(state, near, table=table, candidate=candidate, n_source=left.size, is_reserve=False))
         if len(choices) == requirement.plants_wanted:
             break
@@ -205,7 +215,7 @@ def rank(
         state = judge(left)
 
     if choices:
-        names = _reserves(
+        names = stand_ins(
             last,
             xy_m,
             chosen=[choice.candidate for choice in choices],
@@ -215,4 +225,11 @@ def rank(
         choices += [
             _choice(last, near, table=table, candidate=name, n_source=left.size, is_reserve=True) for name in names
         ]
-    return Ranking(tuple(choices), best_reachable, float(state.reachable_t_per_year.max(initial=0.0)))
+    return Ranking(
+        choices=tuple(choices),
+        best_reachable_t_per_year=best_reachable,
+        last_reachable_t_per_year=float(state.reachable_t_per_year.max(initial=0.0)),
+        near=near,
+        last=last,
+        last_residual_t_per_year=last_left,
+    )

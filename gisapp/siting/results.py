@@ -177,6 +177,84 @@ class Site:
 
 
 @dataclass(frozen=True, slots=True)
+class SiteStability:
+    """How one suggested site fared under drawn weights and values.
+
+    Attributes
+    ----------
+    rank_share
+        Share of draws in which it took each rank, the first rank first, down to the number of sites.
+    filled_share
+        Share of drawn supplies that fill the suggested size to the least utilisation.
+    """
+
+    rank: int
+    rank_share: tuple[float, ...]
+    filled_share: float
+
+    @property
+    def first_share(self) -> float:
+        """Share of draws in which it was first."""
+        return self.rank_share[0]
+
+    @property
+    def holds_share(self) -> float:
+        """Share of draws in which it kept its rank."""
+        return self.rank_share[self.rank - 1]
+
+
+@dataclass(frozen=True, slots=True)
+class WeightChange:
+    """A smallest change of weights that dethrones the first site.
+
+    Attributes
+    ----------
+    weights
+        After the change, by criterion, summing to 1.
+    criterion
+        The one weight that changed while the others kept their proportions; None where several changed.
+    moved
+        Share of the weight that moved between criteria: half the sum of absolute changes.
+    rival_rank
+        Rank of the site that draws level; 0 for a place that is not among the suggested sites.
+    """
+
+    weights: Mapping[Criterion, float]
+    criterion: Criterion | None
+    moved: float
+    rival_rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Robustness:
+    """How the suggestion holds when weights, yields and the cost of transport are not what was assumed.
+
+    Attributes
+    ----------
+    n_draw, n_value_draw
+        Draws of weights, and of values among which they are shared out.
+    n_rival
+        Other places that could have been ranked, one for every stretch of land around a good candidate.
+    concentration
+        Of the Dirichlet distribution around the given weights.
+    first_confidence
+        Share of drawn values with which the first site is first under the weights that favour it most
+        (confidence factor of SMAA); None where no draw put it first.
+    single_change, total_change
+        The smallest change of one weight, and of all together; None where none dethrones the first site.
+    """
+
+    sites: tuple[SiteStability, ...]
+    n_draw: int
+    n_value_draw: int
+    n_rival: int
+    concentration: float
+    first_confidence: float | None
+    single_change: WeightChange | None
+    total_change: WeightChange | None
+
+
+@dataclass(frozen=True, slots=True)
 class Reason:
     """Why a cell cannot be chosen, or is worth less."""
 
@@ -193,6 +271,8 @@ class SitingResult:
     ----------
     refusal
         Set exactly when `status` is ``refused``; then `sites` is empty.
+    robustness
+        None for a refusal, and where no random numbers were passed in.
     counts
         Cells, sources, groups of sources, plants, road nodes, candidates.
     timings_s
@@ -205,4 +285,5 @@ class SitingResult:
     notes: tuple[Note, ...]
     counts: Mapping[str, int]
     engine_version: str
+    robustness: Robustness | None = None
     timings_s: Mapping[str, float] = field(compare=False, default_factory=dict)

@@ -12,6 +12,7 @@ import numpy as np
 
 from gisapp.siting.codes import Bools, Criterion, ExclusionEffect, Floats, Geometries, Ints, PlaceKind
 from gisapp.siting.errors import ProblemError
+from gisapp.siting.uncertainty import Uncertainty
 from gisapp.siting.value_functions import ValueFunction
 
 
@@ -327,6 +328,8 @@ class SitingProblem:
         14 km/h): a planning assumption.
     value_functions
         Criteria to be valued otherwise than by `criteria.DEFAULT_VALUE_FUNCTIONS`.
+    uncertainty
+        How far yields, availability and the cost of transport may be off when the ranking is tested.
     """
 
     study_area: StudyArea
@@ -341,6 +344,7 @@ class SitingProblem:
     weights: Mapping[Criterion, float]
     off_road_speed_km_h: float = 10.0
     value_functions: Mapping[Criterion, ValueFunction] = field(default_factory=dict)
+    uncertainty: Uncertainty = field(default_factory=Uncertainty)
 
     def __post_init__(self) -> None:
         missing = [criterion.value for criterion in Criterion if criterion not in self.weights]

@@ -1,0 +1,265 @@
+"""Put a ranking to the test: draw weights, harvests and costs of transport, and see who leads.
+
+The suggested sites compete with every other good place, one for each stretch of land, so that near-copies
+of a site do not count as its rivals. Others are judged on the supply that the last plant found, as reserves
+are. A drawn harvest changes what is left of it: existing plants are served first and take as much as before.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from gisapp.siting.codes import Criterion, Floats, Ints
+from gisapp.siting.criteria import CRITERIA, NEUTRAL_VALUE, CriteriaTable, filled_value, value_functions_of
+from gisapp.siting.ranking import RESERVE_SEPARATIONS, Ranking, stand_ins
+from gisapp.siting.results import Robustness, SiteStability, WeightChange
+from gisapp.siting.robustness import confidence_of, dirichlet_weights, rank_acceptability
+from gisapp.siting.sources import SourceGroups
+from gisapp.siting.supply import NearestFirst, drawn
+from gisapp.siting.types import SitingProblem
+from gisapp.siting.uncertainty import Uncertainty
+from gisapp.siting.weight_change import smallest_single_change, smallest_total_change
+
+N_DRAW, N_VALUE_DRAW = 10_000, 100
+# A weight of 0.2 is drawn with a standard deviation of 0.07: a planning assumption.
+CONCENTRATION = 30.0
+MAX_PLACES = 200
+_SUPPLY = CRITERIA.index(Criterion.SUPPLY)
+# Those whose figure is a way to go, and so a cost of transport.
+_WAYS = tuple(CRITERIA.index(criterion) for criterion in (Criterion.ROAD, Criterion.MARKET, Criterion.ENERGY))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Places:
+    """The suggested sites and their rivals, best first.
+
+    Attributes
+    ----------
+    candidate
+        (n_place,) candidates, the suggested sites first.
+    value
+        (n_place, n_criterion).
+    size_t_per_year
+        (n_place,).
+    residual_t_per_year
+        (n_place, n_group) supply that each found.
+    near
+        The sources of each place.
+    """
+
+    candidate: Ints
+    value: Floats
+    size_t_per_year: Floats
+    residual_t_per_year: Floats
+    near: NearestFirst
+
+
+def places_of(
+    ranking: Ranking, table: CriteriaTable, *, residual_t_per_year: Floats, xy_m: Floats, separation_m: float
+) -> Places:
+    """Return the suggested sites and the places that compete with them.
+
+    Parameters
+    ----------
+    residual_t_per_year
+        (n_group,) what existing plants leave.
+    """
+    choices, last = ranking.choices, ranking.last
+    chosen = [choice.candidate for choice in choices]
+    rivals = stand_ins(
+        last, xy_m, chosen=chosen, separation_m=RESERVE_SEPARATIONS * separation_m, wanted=MAX_PLACES - len(chosen)
+    )
+    rival_value = table.value[rivals].copy()
+    rival_value[:, _SUPPLY] = last.supply_value[rivals]
+    found = [ranking.last_residual_t_per_year] * (len(choices) + len(rivals))
+    left = residual_t_per_year
+    for row, choice in enumerate(choices):
+        if not choice.is_reserve:
+            found[row] = left
+            left = left - choice.taken_t_per_year
+    candidate = np.array([*chosen, *rivals], dtype=np.int64)
+    return Places(
+        candidate=candidate,
+        value=np.vstack([*(choice.value for choice in choices), rival_value]),
+        size_t_per_year=np.array([*(choice.size_t_per_year for choice in choices), *last.size_t_per_year[rivals]]),
+        residual_t_per_year=np.vstack(found),
+        near=NearestFirst(order=ranking.near.order[candidate], minutes=ranking.near.minutes[candidate]),
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Draws:
+    """Drawn values, and whether the drawn supply fills each place.
+
+    Attributes
+    ----------
+    values
+        Of each draw, (n_place, n_criterion).
+    filled
+        (n_draw, n_place).
+    """
+
+    values: Sequence[Floats]
+    filled: "np.typing.NDArray[np.bool_]"
+
+
+def _supply_factors(
+    rng: np.random.Generator, groups: SourceGroups, *, district: Ints, uncertainty: Uncertainty, n_draw: int
+) -> Floats:
+    """Return (n_draw, n_group) factors on the supply of groups, one draw for each district.
+
+    Parameters
+    ----------
+    district
+        (n_used,) row of `Districts` of each source with supply, -1 where unknown.
+    """
+    n_district = int(district.max(initial=-1)) + 2
+    shape = (n_draw, n_district)
+    by_district = (
+        uncertainty.yield_factor.draw(rng, n_draw * n_district)
+        * uncertainty.availability_factor.draw(rng, n_draw * n_district)
+    ).reshape(shape)
+    # Column -1 is that of sources whose district is unknown.
+    of_source = by_district[:, district] * groups.supply_t_per_year
+    n_group = groups.group_supply_t_per_year.size
+    summed = np.stack([np.bincount(groups.group_of, row, minlength=n_group) for row in of_source])
+    return np.asarray(summed / groups.group_supply_t_per_year)
+
+
+def _left(supply_t_per_year: Floats, taken_t_per_year: Floats) -> Floats:
+    """Return what is left of a drawn supply once those before have taken as much as of the assumed one.
+
+    What a source cannot give them any more, they take from the others in proportion to what is left
+    there: to serve them anew for every draw would take minutes.
+
+    Parameters
+    ----------
+    supply_t_per_year
+        (n_group,).
+    taken_t_per_year
+        (n_place, n_group) of the assumed supply, before each place was chosen.
+    """
+    left = supply_t_per_year - taken_t_per_year
+    lacking = -np.minimum(left, 0.0).sum(axis=1)
+    left = np.maximum(left, 0.0)
+    remaining = left.sum(axis=1)
+    share = np.where(remaining > lacking, 1.0 - lacking / np.maximum(remaining, 1e-9), 0.0)
+    return np.asarray(left * share[:, None])
+
+
+def _draw_values(
+    rng: np.random.Generator,
+    problem: SitingProblem,
+    *,
+    table: CriteriaTable,
+    groups: SourceGroups,
+    places: Places,
+    reach_min: float,
+) -> _Draws:
+    functions, requirement = value_functions_of(problem), problem.requirement
+    factors = _supply_factors(
+        rng,
+        groups,
+        district=problem.sources.district[groups.member],
+        uncertainty=problem.uncertainty,
+        n_draw=N_VALUE_DRAW,
+    )
+    transport = problem.uncertainty.transport_factor.draw(rng, N_VALUE_DRAW)
+    raw = table.raw[places.candidate]
+    taken = groups.group_supply_t_per_year - places.residual_t_per_year
+    least = requirement.min_utilisation * places.size_t_per_year
+    at = (np.arange(len(places.candidate))[:, None], places.near.order)
+    within = np.isfinite(places.near.minutes)
+    values, filled = [], []
+    for factor, cost in zip(factors, transport.tolist(), strict=True):
+        left = _left(factor * groups.group_supply_t_per_year, taken)
+        tonnes = drawn(np.where(within, left[at], 0.0), places.size_t_per_year)
+        value = places.value.copy()
+        share = filled_value(
+            tonnes,
+            places.near.minutes * cost,
+            reach_min=reach_min,
+            largest_t_per_year=max(requirement.sizes_t_per_year),
+        )
+        value[:, _SUPPLY] = table.supply_value(share)
+        for column in _WAYS:
+            way = functions[CRITERIA[column]](raw[:, column] * cost)
+            value[:, column] = np.where(np.isnan(way), NEUTRAL_VALUE, way)
+        values.append(value)
+        filled.append(tonnes.sum(axis=1) >= least * (1 - 1e-9))
+    return _Draws(values, np.array(filled))
+
+
+def _weight_change(moved: float, weights: Floats, *, criterion: int | None, rival: int, n_site: int) -> WeightChange:
+    return WeightChange(
+        weights=dict(zip(CRITERIA, weights.tolist(), strict=True)),
+        criterion=None if criterion is None else CRITERIA[criterion],
+        moved=moved,
+        rival_rank=rival + 1 if rival < n_site else 0,
+    )
+
+
+def _single_change(places: Places, weights: Floats, n_site: int) -> WeightChange | None:
+    found = smallest_single_change(places.value, weights)
+    if found is None:
+        return None
+    changed = weights * (1 - found.new_weight) / (1 - found.weight)
+    changed[found.criterion] = found.new_weight
+    return _weight_change(abs(found.change), changed, criterion=found.criterion, rival=found.rival, n_site=n_site)
+
+
+def _total_change(places: Places, weights: Floats, n_site: int) -> WeightChange | None:
+    found = smallest_total_change(places.value, weights)
+    if found is None:
+        return None
+    return _weight_change(found.moved, found.new_weights, criterion=None, rival=found.rival, n_site=n_site)
+
+
+def ranking_robustness(
+    rng: np.random.Generator,
+    problem: SitingProblem,
+    *,
+    ranking: Ranking,
+    table: CriteriaTable,
+    groups: SourceGroups,
+    residual_t_per_year: Floats,
+    xy_m: Floats,
+    separation_m: float,
+    reach_min: float,
+) -> Robustness:
+    """Draw weights and values and tell how each suggested site fares among all good places.
+
+    Parameters
+    ----------
+    residual_t_per_year
+        (n_group,) what existing plants leave.
+    xy_m
+        (n_candidate, 2).
+    separation_m
+        Least separation of the candidates.
+    """
+    places = places_of(ranking, table, residual_t_per_year=residual_t_per_year, xy_m=xy_m, separation_m=separation_m)
+    draws = _draw_values(rng, problem, table=table, groups=groups, places=places, reach_min=reach_min)
+    weights = dirichlet_weights(rng, table.weight, concentration=CONCENTRATION, n_draw=N_DRAW)
+    n_site = len(ranking.choices)
+    shares = np.split(weights, N_VALUE_DRAW)
+    found = rank_acceptability(zip(draws.values, shares, strict=True), n_rank=n_site)
+    central = found.central_weights[0]
+    return Robustness(
+        sites=tuple(
+            SiteStability(
+                rank=row + 1,
+                rank_share=tuple(found.share[row].tolist()),
+                filled_share=float(draws.filled[:, row].mean()),
+            )
+            for row in range(n_site)
+        ),
+        n_draw=found.n_draw,
+        n_value_draw=len(draws.values),
+        n_rival=len(places.candidate) - n_site,
+        concentration=CONCENTRATION,
+        first_confidence=None if np.isnan(central).any() else confidence_of(draws.values, central, site=0),
+        single_change=_single_change(places, table.weight, n_site),
+        total_change=_total_change(places, table.weight, n_site),
+    )
