@@ -17,7 +17,7 @@ from gisapp.siting.codes import (
 )
 from gisapp.siting.engine import ENGINE_VERSION, Prepared, prepare, suggest
 from gisapp.siting.errors import ProblemError, SitingError
-from gisapp.siting.exclusion import ExclusionMask, exclusion_mask, why_not
+from gisapp.siting.exclusion import ExclusionMask, exclusion_mask, unknown_at, why_not
 from gisapp.siting.results import (
     Competitor,
     DistrictSupply,
@@ -26,10 +26,13 @@ from gisapp.siting.results import (
     Part,
     Reason,
     Refusal,
+    Robustness,
     RuleCheck,
     Site,
+    SiteStability,
     SitingResult,
     SourceSupply,
+    WeightChange,
 )
 from gisapp.siting.types import (
     Districts,
@@ -38,15 +41,19 @@ from gisapp.siting.types import (
     Places,
     PlantRequirement,
     Plants,
+    RasterCover,
     RoadEdges,
     SitingProblem,
     Sources,
     StudyArea,
 )
-from gisapp.siting.value_functions import Linear, Step, ValueFunction
+from gisapp.siting.uncertainty import Spread, Uncertainty
+from gisapp.siting.value_functions import Bell, Linear, Step, Table, ValueFunction
+from gisapp.siting.value_notation import value_function_parse
 
 __all__ = [
     "ENGINE_VERSION",
+    "Bell",
     "Competitor",
     "Criterion",
     "DistrictSupply",
@@ -66,24 +73,33 @@ __all__ = [
     "Plants",
     "Prepared",
     "ProblemError",
+    "RasterCover",
     "Reason",
     "Refusal",
     "RefusalCode",
     "RoadEdges",
+    "Robustness",
     "RuleCheck",
     "RuleState",
     "Site",
+    "SiteStability",
     "SitingError",
     "SitingProblem",
     "SitingResult",
     "SourceSupply",
     "Sources",
+    "Spread",
     "Status",
     "Step",
     "StudyArea",
+    "Table",
+    "Uncertainty",
     "ValueFunction",
+    "WeightChange",
     "exclusion_mask",
     "prepare",
     "suggest",
+    "unknown_at",
+    "value_function_parse",
     "why_not",
 ]

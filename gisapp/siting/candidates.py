@@ -18,7 +18,6 @@ from gisapp.siting.codes import Bools, Criterion, Floats, Ints, PlaceKind
 from gisapp.siting.criteria import (
     CRITERIA,
     NEUTRAL_VALUE,
-    PENALTY_FACTOR,
     plan_class,
     value_functions_of,
     weights_of,
@@ -148,7 +147,7 @@ def suitability(
         Criterion.SPATIAL_PLAN: plan_class(zone, district, problem.districts),
     }
     value = {criterion: np.nan_to_num(functions[criterion](raw[criterion]), nan=NEUTRAL_VALUE) for criterion in raw}
-    value[Criterion.SPATIAL_PLAN] *= PENALTY_FACTOR ** mask.penalties.ravel()[at]
+    value[Criterion.SPATIAL_PLAN] *= mask.plan_factor.ravel()[at]
     value[Criterion.SUPPLY] = _supply_field(problem, terrain, groups, residual)[coarse]
     weight = weights_of(problem)
     return np.asarray(sum(weight[k] * value[criterion] for k, criterion in enumerate(CRITERIA)))

@@ -27,8 +27,6 @@ NEUTRAL_VALUE = 0.5
 # A tonne fetched from the edge of reach counts half as much as one at the gate: a planning assumption
 # that lets two sites which fill the same plant differ by how far they fetch.
 FAR_SUPPLY_VALUE = 0.5
-# Each penalising reason halves what the spatial plan makes of a cell: a planning assumption.
-PENALTY_FACTOR = 0.5
 
 UNITS = {
     Criterion.SUPPLY: "t_per_year",
@@ -199,8 +197,7 @@ def criteria_table(
     raw = np.column_stack([columns[criterion] for criterion in CRITERIA])
     value = np.column_stack([functions[criterion](columns[criterion]) for criterion in CRITERIA])
     value = np.where(np.isnan(raw), NEUTRAL_VALUE, value)
-    penalties = terrain.grid.sample(mask.penalties, x_m, y_m, outside=0)
-    value[:, CRITERIA.index(Criterion.SPATIAL_PLAN)] *= PENALTY_FACTOR**penalties
+    value[:, CRITERIA.index(Criterion.SPATIAL_PLAN)] *= mask.plan_factor[terrain.grid.cells(x_m, y_m)]
     value[:, CRITERIA.index(Criterion.SUPPLY)] = 0.0
     return CriteriaTable(
         raw=raw,

@@ -10,7 +10,7 @@ from gisapp.siting.candidates import Room
 from gisapp.siting.catchment import catchments
 from gisapp.siting.codes import Criterion, ExclusionEffect, Floats, PlaceKind, RuleState
 from gisapp.siting.criteria import CRITERIA, UNITS, CriteriaTable, nearest_place
-from gisapp.siting.exclusion import ExclusionMask, why_not
+from gisapp.siting.exclusion import ExclusionMask, unknown_at, why_not
 from gisapp.siting.grid import Terrain
 from gisapp.siting.network import RoadGraph
 from gisapp.siting.ranking import Choice
@@ -140,10 +140,15 @@ def _rules(evidence: Evidence, choice: Choice) -> tuple[RuleCheck, ...]:
     problem, at = evidence.problem, choice.candidate
     x_m, y_m = evidence.candidates.xy_m[at]
     held = {reason.code for reason in why_not(evidence.mask, x_m, y_m)}
+    unknown = {reason.code for reason in unknown_at(evidence.mask, x_m, y_m)}
     checks = [
         RuleCheck(
             code=f"outside_{area.code}",
-            state=RuleState.UNKNOWN if area.geometry is None else _state(met=area.code not in held),
+            state=(
+                _state(met=area.code not in held)
+                if area.is_recorded and area.code not in unknown
+                else RuleState.UNKNOWN
+            ),
             legal_basis=area.legal_basis,
             figures={"penalises": float(area.effect is ExclusionEffect.PENALISE)},
         )

@@ -256,11 +256,18 @@ class Robustness:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a cell cannot be chosen, or is worth less."""
+    """Why a cell cannot be chosen, or is worth less.
+
+    Attributes
+    ----------
+    penalty
+        Share taken off what the spatial plan makes of a cell, where the reason penalises.
+    """
 
     code: str
     legal_basis: str
     effect: ExclusionEffect
+    penalty: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -222,6 +222,28 @@ class RoadEdges:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class RasterCover:
+    """Where a raster says that a reason holds, cell by cell of the grid that `grid_of` lays.
+
+    Attributes
+    ----------
+    covered
+        (n_row, n_col) True where the reason holds.
+    known
+        (n_row, n_col) False where the raster has no data, so that nothing can be said.
+    """
+
+    covered: Bools
+    known: Bools
+
+    def __post_init__(self) -> None:
+        if self.covered.shape != self.known.shape:
+            raise ProblemError(
+                f"RasterCover: covered is {self.covered.shape}, known {self.known.shape}; give both on one grid"
+            )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class ExclusionArea:
     """One legal reason and every area it covers.
 
@@ -235,12 +257,28 @@ class ExclusionArea:
         Polygons, metric CRS. None says that no area was ever recorded for this reason, so
         that sites are not judged by it (the rule is *unknown*); an empty array says that
         the reason was surveyed and covers nothing here.
+    raster
+        Cells besides the polygons; without polygons, cells of which it knows nothing are
+        *unknown*.
+    penalty
+        0-1, the share taken off what the spatial plan makes of a cell, where the reason penalises.
     """
 
     code: str
     legal_basis: str
     effect: ExclusionEffect
     geometry: Geometries | None
+    raster: RasterCover | None = None
+    penalty: float = 0.5
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.penalty <= 1:
+            raise ProblemError(f"ExclusionArea.penalty: {self.penalty} of {self.code} is not within 0-1")
+
+    @property
+    def is_recorded(self) -> bool:
+        """Whether anything is recorded by which sites can be judged."""
+        return self.geometry is not None or self.raster is not None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
