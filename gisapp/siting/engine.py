@@ -79,7 +79,7 @@ def _checked(prepared: Prepared, problem: SitingProblem) -> Prepared:
     return prepared
 
 
-def _service(problem: SitingProblem, prepared: Prepared, groups: SourceGroups) -> ExistingService:
+def existing_service(problem: SitingProblem, prepared: Prepared, groups: SourceGroups) -> ExistingService:
     """Let existing plants draw first, as far as the goods bear: the planner's limits bind new plants only."""
     plants, reach_min = problem.plants, perishability_minutes(problem.requirement.perishability_h)
     there = points_on(prepared.terrain, plants.x_m, plants.y_m)
@@ -178,7 +178,7 @@ def suggest(
         return _answer(record, notes, refusal=refusal)
     record.lap("exclusion")
 
-    service = _service(problem, prepared, groups)
+    service = existing_service(problem, prepared, groups)
     residual = service.residual_t_per_year
     record.lap("existing_plants")
 
