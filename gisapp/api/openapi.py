@@ -6,6 +6,8 @@ from gisapp import conf
 from gisapp.api.params import JSON_TYPE, KINDS, LAT, LON
 from gisapp.api.potential.openapi import potential_paths, potential_schemas
 from gisapp.planning.parameters import CODE_LENGTH, CRITERIA, DEFAULT_WEIGHTS, NUMBERS, REASONS, NumberField
+from gisapp.planning.presets import weight_presets
+from gisapp.siting.value_notation import FORMS
 from layers.models import RunStatus
 
 Json = dict[str, Any]
@@ -50,6 +52,7 @@ def _paths() -> Json:
             "get": _get("getCatchments", "Land within reach of each site.", "FeatureCollection"),
         },
         "/processes": {"get": _get("getProcesses", "Kinds of plants that can be planned.", "ProcessList")},
+        "/weight-presets": {"get": _get("getWeightPresets", "Named sets of weights, with sources.", "PresetList")},
         "/nearby": {
             "get": _get("getNearby", "What lies around a point, nearest first, m on the spheroid.", "NearbyList")
             | {"parameters": [*_place(), *_nearby()]}
@@ -165,6 +168,30 @@ def _schemas() -> Json:
                     "required": list(CRITERIA),
                     "properties": weights,
                 },
+                "preset": {
+                    "type": "string",
+                    "description": "Named set of weights and value functions; those given besides replace its own.",
+                    "enum": list(weight_presets()),
+                },
+                "pairwise": {
+                    "type": "array",
+                    "description": "In place of weights: how many times as important each criterion is as each later"
+                    " one, in the order of the weights; rows of 5, 4, 3, 2, 1 comparisons, or the whole matrix. A"
+                    " consistency ratio above 0.1 is refused.",
+                    "items": {
+                        "type": "array",
+                        "items": {"type": ["number", "string"], "examples": [3, "1/3"]},
+                        "maxItems": len(CRITERIA),
+                    },
+                    "minItems": len(CRITERIA) - 1,
+                    "maxItems": len(CRITERIA),
+                },
+                "value_functions": {
+                    "type": "object",
+                    "description": f"How raw figures become values: {FORMS}.",
+                    "additionalProperties": False,
+                    "properties": {name: {"type": "string", "examples": ["linear 10 0"]} for name in CRITERIA},
+                },
                 "ignored_exclusions": {
                     "type": "array",
                     "description": "Reasons for exclusion that are left out of account.",
@@ -198,6 +225,7 @@ def _schemas() -> Json:
             },
         },
         "ProcessList": _list_of("processes", "code", "name", "chain", "feed", "supply", "default_max_minutes"),
+        "PresetList": _list_of("presets", "code", "name", "weights", "value_functions", "left_out", "source"),
         "NearbyList": _list_of("items", "id", "name", "kind", "lon", "lat", "distance_m"),
         "WhyNot": {
             "type": "object",

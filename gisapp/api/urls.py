@@ -12,6 +12,7 @@ urlpatterns = [
     path("siting-runs/<str:run_id>/sites.geojson", views.siting_run_sites, name="siting-run-sites"),
     path("siting-runs/<str:run_id>/catchments.geojson", views.siting_run_catchments, name="siting-run-catchments"),
     path("processes", views.processes, name="processes"),
+    path("weight-presets", views.weight_presets, name="weight-presets"),
     path("nearby", views.nearby, name="nearby"),
     path("why-not", views.why_not, name="why-not"),
     path("potential/", include("gisapp.api.potential.urls")),

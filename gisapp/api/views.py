@@ -14,6 +14,7 @@ from gisapp.api.openapi import openapi_document
 from gisapp.api.processes import process_list
 from gisapp.planning.jobs import siting_run_queue
 from gisapp.planning.presentation import catchments_geojson, run_document, sites_geojson
+from gisapp.planning.presets import preset_list
 from gisapp.planning.why_not import why_not_document
 from layers.models import SitingRun
 from layers.selectors.nearby import nearby_list
@@ -55,6 +56,13 @@ def processes(request: HttpRequest) -> HttpResponse:
     """List the kinds of plants."""
     params.no_query(request.GET)
     return _json({"processes": process_list()})
+
+
+@endpoint("GET")
+def weight_presets(request: HttpRequest) -> HttpResponse:
+    """List the named sets of weights."""
+    params.no_query(request.GET)
+    return _json({"presets": preset_list()})
 
 
 @endpoint("GET")

@@ -23,6 +23,8 @@ from gisapp.planning.provenance import layer_sources
 from gisapp.planning.roads import VERSION_TABLES as ROAD_TABLES
 from gisapp.planning.roads import roads_read
 from gisapp.planning.supplies import supply_read
+from gisapp.planning.uncertainties import spreads_note, uncertainty_of
+from gisapp.planning.weighting_notes import weighting_notes
 from gisapp.siting import (
     Criterion,
     Districts,
@@ -32,6 +34,7 @@ from gisapp.siting import (
     PlantRequirement,
     SitingProblem,
     StudyArea,
+    value_function_parse,
 )
 from gisapp.siting.supply import perishability_minutes
 from layers.errors import UnknownCodeError
@@ -151,6 +154,10 @@ def planning_input_read(parameters: SitingParameters) -> PlanningInput:
         exclusions=exclusions_read(parameters.ignored_exclusions, citations=citations),
         requirement=requirement,
         weights={criterion: parameters.weights[criterion.value] for criterion in Criterion},
+        value_functions={
+            Criterion(name): value_function_parse(text) for name, text in parameters.value_functions.items()
+        },
+        uncertainty=uncertainty_of(process.feed),
     )
     own_notes = _notes(parameters, approximate_districts=districts.approximate, fallback_speeds=roads.fallback_speeds)
     return PlanningInput(
@@ -161,7 +168,14 @@ def planning_input_read(parameters: SitingParameters) -> PlanningInput:
         place_sources=_place_sources(facilities, districts),
         citations=citations,
         versions=versions,
-        assumptions=(*supply.notes, *competitors.notes, *own_notes, *layer_sources()),
+        assumptions=(
+            *supply.notes,
+            *competitors.notes,
+            *own_notes,
+            *weighting_notes(parameters),
+            spreads_note(process.feed, problem.uncertainty),
+            *layer_sources(),
+        ),
     )
 
 

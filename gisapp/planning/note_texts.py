@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from gisapp.planning.assumptions import AssumptionCode
 from gisapp.planning.numbers import minutes, number, per_year, share
 from gisapp.planning.texts import criterion_label
+from gisapp.planning.weighting_texts import WEIGHTING_WORDS
 from gisapp.siting import NoteCode
 from layers.models import Confidence, ExclusionReason, Process, SourceOrigin
 
@@ -155,6 +156,7 @@ _ASSUMPTIONS: Mapping[str, Callable[[Json, str, str], str]] = {
     AssumptionCode.SPEEDS_ASSUMED: _speeds,
     AssumptionCode.LAYER_SOURCE: _layer_source,
     AssumptionCode.EXCLUSIONS_IGNORED: _ignored,
+    **WEIGHTING_WORDS,
 }
 
 

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_noop
 
 from gisapp import conf
 from gisapp.planning.errors import ParameterError
+from gisapp.planning.presets import CRITERIA as CRITERIA
+from gisapp.planning.weighting import Rows, weighting_parse
 from gisapp.siting import Criterion
 from layers.models import ExclusionReason
 
-CRITERIA = tuple(criterion.value for criterion in Criterion)
 REASONS = tuple(reason.value for reason in ExclusionReason)
 CODE_LENGTH = 60
 
@@ -85,12 +86,16 @@ NUMBERS: tuple[NumberField, ...] = (
     ),
 )
 _NUMBER_BY_NAME = {number.name: number for number in NUMBERS}
-NAMES = ("process", *_NUMBER_BY_NAME, "weights", "ignored_exclusions")
+WEIGHTING = ("weights", "pairwise", "preset", "value_functions")
+NAMES = ("process", *_NUMBER_BY_NAME, *WEIGHTING, "ignored_exclusions")
 
 
 @dataclass(frozen=True, slots=True)
 class SitingParameters:
-    """What a user may choose; every figure has been checked against its range."""
+    """What a user may choose; every figure has been checked against its range.
+
+    Weights are those that count, wherever they come from; `preset` and `pairwise` tell from where.
+    """
 
     process: str
     plants: int = conf.DEFAULT_PLANTS
@@ -101,11 +106,18 @@ class SitingParameters:
     site_area_ha: float | None = None
     cell_size_m: float = conf.DEFAULT_CELL_SIZE_M
     weights: Mapping[str, float] = field(default_factory=lambda: dict(DEFAULT_WEIGHTS))
+    pairwise: Rows | None = None
+    preset: str | None = None
+    value_functions: Mapping[str, str] = field(default_factory=dict)
     ignored_exclusions: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Return what `parameters_parse` accepts, to be stored with a run."""
-        return {**asdict(self), "ignored_exclusions": list(self.ignored_exclusions)}
+        return {
+            **asdict(self),
+            "pairwise": None if self.pairwise is None else [list(row) for row in self.pairwise],
+            "ignored_exclusions": list(self.ignored_exclusions),
+        }
 
 
 def parameters_parse(given: Mapping[str, object]) -> SitingParameters:
@@ -123,8 +135,8 @@ def parameters_parse(given: Mapping[str, object]) -> SitingParameters:
     for number in NUMBERS:
         if given.get(number.name) is not None:
             values[number.name] = checked_number(number, given[number.name])
-    if given.get("weights") is not None:
-        values["weights"] = _weights(given["weights"])
+    weighting = weighting_parse(given, default_weights=DEFAULT_WEIGHTS)
+    values |= {name: getattr(weighting, name) for name in WEIGHTING}
     if given.get("ignored_exclusions") is not None:
         values["ignored_exclusions"] = _reasons(given["ignored_exclusions"])
     return SitingParameters(**values)
@@ -152,19 +164,6 @@ def _process(value: object) -> str:
     if not isinstance(value, str) or not 0 < len(value) <= CODE_LENGTH or "\x00" in value:
         raise ParameterError(name="process", value=value, allowed=_("the code of a process, such as palm_oil_mill"))
     return value
-
-
-def _weights(value: object) -> dict[str, float]:
-    if not isinstance(value, Mapping) or set(value) != set(CRITERIA):
-        allowed = _("a number for each of %(names)s") % {"names": ", ".join(CRITERIA)}
-        raise ParameterError(name="weights", value=value, allowed=allowed)
-    weights = {
-        name: checked_number(NumberField(f"weights.{name}", conf.WEIGHT, None, "1", ""), value[name])
-        for name in CRITERIA
-    }
-    if not sum(weights.values()) > 0:
-        raise ParameterError(name="weights", value=value, allowed=_("at least one weight above 0"))
-    return weights
 
 
 def _reasons(value: object) -> tuple[str, ...]:

@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from gisapp import conf
 from gisapp.planning.adapters import versions_read
 from gisapp.planning.note_texts import assumption_text, note_text
+from gisapp.planning.robustness_texts import robustness_document, site_stability
 from gisapp.planning.texts import criterion_label, part_state, refusal_reason, rule_label, site_reasons
 from layers.models import Process, SitingRun, SuggestedSite
 
 # EPSG:4326 to seven digits is a centimetre: more than any source holds.
 DIGITS = 7
-SHOWN_ELSEWHERE = frozenset({"notes", "assumptions", "versions"})
+SHOWN_ELSEWHERE = frozenset({"notes", "assumptions", "versions", "robustness"})
 
 
 def run_document(run: SitingRun) -> dict[str, Any]:
@@ -28,9 +29,8 @@ def run_document(run: SitingRun) -> dict[str, Any]:
         "feed": {"code": run.process.feed.code, "name": run.process.feed.name},
         "parameters": run.parameters,
         "refusal": _refusal(run),
-        "summary": {
-            key: value for key, value in run.summary.items() if key not in ("notes", "assumptions", "versions")
-        },
+        "summary": {key: value for key, value in run.summary.items() if key not in SHOWN_ELSEWHERE},
+        "robustness": robustness_document(run.summary.get("robustness")),
         "notes": _notes(run),
         "inputs_changed": _inputs_changed(run),
         "input_hash": run.input_hash,
@@ -102,6 +102,7 @@ def _explained(site: SuggestedSite, run: SitingRun) -> dict[str, Any]:
         "mean_minutes": site.mean_minutes,
         "catchment_minutes": site.catchment_minutes,
         "reasons": site_reasons(site, run.process.feed_unit),
+        "stability": site_stability(run.summary.get("robustness"), site.rank),
         "parts": [
             {**part, "label": criterion_label(part["criterion"]), "state": part_state(part)} for part in site.parts
         ],

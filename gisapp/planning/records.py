@@ -9,7 +9,7 @@ from django.contrib.gis.geos import GEOSGeometry, MultiPolygon, Point
 from gisapp.planning.adapters import PlanningInput
 from gisapp.planning.geometry import stored_multipolygon
 from gisapp.planning.parameters import SitingParameters
-from gisapp.siting import Refusal, RefusalCode, Site, SitingResult
+from gisapp.siting import Refusal, RefusalCode, Robustness, Site, SitingResult, WeightChange
 from layers.models import Facility, Process, RunStatus, SourceArea, SuggestedSite
 from layers.services.siting_runs import RunAnswer
 
@@ -74,6 +74,40 @@ def _summary(result: SitingResult, given: PlanningInput, parameters: SitingParam
         "min_utilisation": requirement.min_utilisation,
         "supply_t_per_year": sum(site.supply_t_per_year for site in plants),
         "sources_are_plants": given.sources_are_plants,
+        "robustness": None if result.robustness is None else _robustness(result.robustness),
+    }
+
+
+def _robustness(robustness: Robustness) -> dict[str, Any]:
+    return {
+        "n_draw": robustness.n_draw,
+        "n_value_draw": robustness.n_value_draw,
+        "n_rival": robustness.n_rival,
+        "concentration": robustness.concentration,
+        "first_confidence": robustness.first_confidence,
+        "single_change": _weight_change(robustness.single_change),
+        "total_change": _weight_change(robustness.total_change),
+        "sites": [
+            {
+                "rank": site.rank,
+                "rank_share": list(site.rank_share),
+                "first_share": site.first_share,
+                "holds_share": site.holds_share,
+                "filled_share": site.filled_share,
+            }
+            for site in robustness.sites
+        ],
+    }
+
+
+def _weight_change(change: WeightChange | None) -> dict[str, Any] | None:
+    if change is None:
+        return None
+    return {
+        "criterion": change.criterion.value if change.criterion else None,
+        "weights": {criterion.value: weight for criterion, weight in change.weights.items()},
+        "moved": change.moved,
+        "rival_rank": change.rival_rank,
     }
 
 

@@ -3,6 +3,7 @@
 import time
 import uuid
 
+import numpy as np
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -79,7 +80,8 @@ def _execute(run: SitingRun) -> None:
     prepared = prepared_for(given)
     prepared_at = time.perf_counter()
     siting_run_progress(run.pk, PERCENT_PREPARED)
-    result = suggest(given.problem, prepared=prepared, clock=time.perf_counter)
+    rng = np.random.default_rng(run.seed)
+    result = suggest(given.problem, prepared=prepared, clock=time.perf_counter, rng=rng)
     answered = time.perf_counter()
     siting_run_progress(run.pk, PERCENT_ANSWERED)
     answer = answer_of(

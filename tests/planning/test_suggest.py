@@ -92,3 +92,48 @@ def test_file_in_a_folder_that_does_not_exist_is_said(tmp_path):
     factories.small_province()
     with pytest.raises(CommandError, match="folder that exists"):
         suggest("--process", "palm_oil_mill", "--out", str(tmp_path / "nowhere" / "sites.geojson"))
+
+
+def test_preset_is_named_and_its_source_told():
+    factories.small_province()
+    text = suggest("--process", "palm_oil_mill", "--preset", "sragen_industry", "--language", "en")
+    run = SitingRun.objects.get()
+    assert run.parameters["preset"] == "sragen_industry"
+    assert "45 % of its weight rests on what is no criterion here" in text
+    assert "Kandiawan 2017" in text
+    weights = {part["criterion"]: part["weight"] for part in run.sites.first().parts}
+    assert weights == pytest.approx(
+        {"supply": 0, "road": 24 / 55, "market": 0, "energy": 19 / 55, "labour": 0, "spatial_plan": 12 / 55}
+    )
+
+
+def test_value_functions_change_what_figures_are_worth():
+    factories.small_province()
+    suggest("--process", "palm_oil_mill", "--value", "labour=step 60000 : 0 1", "--value", "road=linear 10 0")
+    run = SitingRun.objects.get()
+    assert run.parameters["value_functions"] == {"road": "linear 10 0", "labour": "step 60000 : 0 1"}
+    for site in run.sites.all():
+        labour = next(part for part in site.parts if part["criterion"] == "labour")
+        assert labour["value"] == (1.0 if labour["raw"] >= 60_000 else 0.0)
+
+
+def test_comparisons_give_weights_and_contradictions_end_with_code_2():
+    factories.small_province()
+    text = suggest("--process", "palm_oil_mill", "--pairwise", "2 4 8 8 8|2 4 4 4|2 2 2|1 1|1", "--language", "en")
+    assert "from pairwise comparisons, consistency ratio 0 (at most 0.1; Saaty 1980)" in text
+    assert SitingRun.objects.get().parameters["weights"]["supply"] == pytest.approx(800 / 17)
+    with pytest.raises(CommandError, match="contradict each other most") as caught:
+        suggest("--process", "palm_oil_mill", "--pairwise", "3 1 1/9 1 1|6 1 1 1|1 1 1|1 1|1", "--language", "en")
+    assert caught.value.returncode == 2
+
+
+def test_how_the_ranking_holds_is_told_and_stored():
+    factories.small_province()
+    text = suggest("--process", "palm_oil_mill", "--plants", "2", "--language", "en")
+    run = SitingRun.objects.get()
+    robustness = run.summary["robustness"]
+    assert [site["rank"] for site in robustness["sites"]] == [site.rank for site in run.sites.order_by("rank")]
+    assert text.count("Its rank holds in") == run.sites.count()
+    assert "Tested with 10,000 draws of weights over 100 draws" in text
+    holds = f"{robustness['sites'][0]['holds_share'] * 100:.0f} % of the weight tests"
+    assert holds in text

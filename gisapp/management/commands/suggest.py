@@ -14,7 +14,9 @@ from gisapp.planning.errors import PlanningError
 from gisapp.planning.numbers import minutes, number, per_year, share
 from gisapp.planning.parameters import CRITERIA, NUMBERS, REASONS, parameters_parse
 from gisapp.planning.presentation import run_document, sites_geojson
+from gisapp.planning.presets import weight_presets
 from gisapp.planning.services import siting_run_create, siting_run_execute
+from gisapp.planning.weighting import comparisons_from_text
 from gisapp.siting import SitingError
 from layers.models import RunStatus, SitingRun
 
@@ -44,6 +46,20 @@ class Command(BaseCommand):
             default=[],
             metavar="CRITERION=N",
             help=f"weight of a criterion; give all of {', '.join(CRITERIA)}",
+        )
+        parser.add_argument("--preset", help=f"named set of weights: {', '.join(weight_presets())}")
+        parser.add_argument(
+            "--pairwise",
+            metavar="'ROW | ROW | ...'",
+            help="weights by comparison: how many times as important each criterion is as each later one, such as"
+            " '3 5 1/2 3 4 | 2 1/4 1 1 | 1/5 1 1 | 4 5 | 1'",
+        )
+        parser.add_argument(
+            "--value",
+            action="append",
+            default=[],
+            metavar="CRITERION=FUNCTION",
+            help="value function of a criterion, such as road='linear 10 0' or energy='bell 20 15'",
         )
         parser.add_argument(
             "--ignore-exclusion",
@@ -78,6 +94,8 @@ class Command(BaseCommand):
         for feature in sites_geojson(run)["features"]:
             self._site(feature, unit=document["process"]["feed_unit"])
         self.stdout.write("")
+        for text in document["robustness"]["texts"] if document["robustness"] else []:
+            self.stdout.write(f"~ {text}")
         for note in document["notes"]:
             self.stdout.write(f"* {note['text']}")
         self.stdout.write(_("Run %(id)s") % {"id": run.pk})
@@ -95,6 +113,8 @@ class Command(BaseCommand):
         )
         for reason in site["reasons"]:
             self.stdout.write(f"      {reason}")
+        if site["stability"]:
+            self.stdout.write(f"      {site['stability']['text']}")
 
     def _write(self, path: Path, document: Json) -> None:
         try:
@@ -112,6 +132,12 @@ def _given(options: Json) -> Json:
     if options["weight"]:
         pairs = (weight.partition("=") for weight in options["weight"])
         given["weights"] = {name: _number(value) for name, _equals, value in pairs}
+    if options["value"]:
+        pairs = (value.partition("=") for value in options["value"])
+        given["value_functions"] = {name: text for name, _equals, text in pairs}
+    given["preset"] = options["preset"]
+    if options["pairwise"]:
+        given["pairwise"] = comparisons_from_text(options["pairwise"])
     return given
 
 
