@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from pyproj import Geod, Transformer
 from rasterio.crs import CRS
 from rasterio.io import DatasetReader
-from rasterio.warp import Resampling, reproject
+from rasterio.vrt import WarpedVRT
+from rasterio.warp import Resampling
 
 from gisapp.geo.crs import WGS84
 
@@ -60,22 +61,24 @@ def grid_values(
     rasterio.errors.RasterioError
         If the file does not open, or lies where the grid's CRS does not reach.
     """
-    value = np.full(shape, np.nan, dtype=np.float32)
-    grid_crs = CRS.from_epsg(srid)
     level = None if is_class else _overview_level(path, cell_m=abs(transform.a), crs=source_crs)
     options = {} if level is None else {"OVERVIEW_LEVEL": level}
-    with rasterio.open(path, **options) as dataset:
-        reproject(
-            rasterio.band(dataset, 1),
-            value,
+    with (
+        rasterio.open(path, **options) as dataset,
+        WarpedVRT(
+            dataset,
             src_crs=CRS.from_user_input(source_crs) if source_crs else dataset.crs,
+            crs=CRS.from_epsg(srid),
+            transform=transform,
+            height=shape[0],
+            width=shape[1],
+            dtype="float32",
             src_nodata=dataset.nodata,
-            dst_crs=grid_crs,
-            dst_transform=transform,
-            dst_nodata=np.nan,
+            nodata=np.nan,
             resampling=Resampling.mode if is_class else Resampling.average,
-        )
-    return GridValues(value)
+        ) as warped,
+    ):
+        return GridValues(warped.read(1))
 
 
 def cell_size_m(dataset: DatasetReader, *, crs: str | None = None) -> float:
