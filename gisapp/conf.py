@@ -42,6 +42,9 @@ DEFAULT_MAX_MINUTES = 180.0
 # district road. A planning assumption, shown with each run that needs it.
 FALLBACK_SPEED_KM_H = 20.0
 
+# Coarser cells smooth slopes away: such a raster leaves the rule on slopes unknown. The siting grid's own cell.
+SLOPE_CELL_LIMIT_M = 250.0
+
 # --- Background work ------------------------------------------------------------------------------
 
 MAX_QUEUED_RUNS = 20

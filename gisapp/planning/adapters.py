@@ -20,6 +20,7 @@ from gisapp.planning.geometry import metric_geometries, metric_points
 from gisapp.planning.parameters import SitingParameters
 from gisapp.planning.plan_fit import fits_plan
 from gisapp.planning.provenance import layer_sources
+from gisapp.planning.rasters import raster_covers
 from gisapp.planning.roads import VERSION_TABLES as ROAD_TABLES
 from gisapp.planning.roads import roads_read
 from gisapp.planning.supplies import supply_read
@@ -48,6 +49,7 @@ from layers.models import (
     LayerVersion,
     Process,
     ProcessFlow,
+    RasterLayer,
     RoadLink,
     RoadSpeed,
     Rule,
@@ -69,6 +71,7 @@ INPUT_TABLES = tuple(
         InstalledCapacity,
         Process,
         ProcessFlow,
+        RasterLayer,
         RoadLink,
         RoadSpeed,
         Rule,
@@ -141,17 +144,19 @@ def planning_input_read(parameters: SitingParameters) -> PlanningInput:
     competitors = plants_read(list(Process.objects.filter(feed=process.feed_id)), facilities)
     roads = roads_read(tuple((name, versions.get(name, "")) for name in ROAD_TABLES), srid=settings.METRIC_SRID)
     citations = citations_read()
+    study_area = StudyArea(
+        land=districts.arrays.boundary, srid=settings.METRIC_SRID, cell_size_m=parameters.cell_size_m
+    )
+    covers = raster_covers(study_area, versions=versions, ignored=parameters.ignored_exclusions)
     problem = SitingProblem(
-        study_area=StudyArea(
-            land=districts.arrays.boundary, srid=settings.METRIC_SRID, cell_size_m=parameters.cell_size_m
-        ),
+        study_area=study_area,
         districts=districts.arrays,
         sources=supply.sources,
         plants=competitors.as_arrays(),
         roads=roads.edges,
         places=_places(facilities, districts, chain=process.chain),
         industrial_zones=_industrial_zones(facilities),
-        exclusions=exclusions_read(parameters.ignored_exclusions, citations=citations),
+        exclusions=exclusions_read(parameters.ignored_exclusions, citations=citations, covers=covers.by_reason),
         requirement=requirement,
         weights={criterion: parameters.weights[criterion.value] for criterion in Criterion},
         value_functions={
@@ -173,6 +178,7 @@ def planning_input_read(parameters: SitingParameters) -> PlanningInput:
             *competitors.notes,
             *own_notes,
             *weighting_notes(parameters),
+            *covers.notes,
             spreads_note(process.feed, problem.uncertainty),
             *layer_sources(),
         ),

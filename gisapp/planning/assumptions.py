@@ -22,6 +22,8 @@ class AssumptionCode(StrEnum):
     WEIGHTS_FROM_PRESET = "weights_from_preset"
     WEIGHTS_FROM_COMPARISONS = "weights_from_comparisons"
     SPREADS_ASSUMED = "spreads_assumed"
+    RASTER_JUDGED = "raster_judged"
+    RASTER_TOO_COARSE = "raster_too_coarse"
 
 
 @dataclass(frozen=True, slots=True)

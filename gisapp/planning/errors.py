@@ -42,6 +42,10 @@ class DataMissingError(PlanningError):
     """Something without which no run is possible is not recorded at all, such as the districts."""
 
 
+class RasterError(PlanningError):
+    """The file of a stored raster cannot be read."""
+
+
 class LandCoverError(PlanningError):
     """A land cover does not open or does not reach the study area."""
 

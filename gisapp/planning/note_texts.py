@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from gisapp.planning.assumptions import AssumptionCode
 from gisapp.planning.numbers import minutes, number, per_year, share
+from gisapp.planning.raster_texts import RASTER_WORDS
 from gisapp.planning.texts import criterion_label
 from gisapp.planning.weighting_texts import WEIGHTING_WORDS
 from gisapp.siting import NoteCode
@@ -157,6 +158,7 @@ _ASSUMPTIONS: Mapping[str, Callable[[Json, str, str], str]] = {
     AssumptionCode.LAYER_SOURCE: _layer_source,
     AssumptionCode.EXCLUSIONS_IGNORED: _ignored,
     **WEIGHTING_WORDS,
+    **RASTER_WORDS,
 }
 
 

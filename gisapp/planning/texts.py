@@ -44,7 +44,7 @@ def criterion_label(code: str) -> str:
 
 def rule_label(code: str) -> str:
     """Return the name of a rule; zones that only penalise share that of those that exclude."""
-    return str(RULE_LABELS.get(code.removesuffix("_penalised"), code.replace("_", " ")))
+    return str(RULE_LABELS.get(code.partition("_penalised")[0], code.replace("_", " ")))
 
 
 def part_state(part: Json) -> str:
