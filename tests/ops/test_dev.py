@@ -28,7 +28,21 @@ TOOLS = (
         "mv",
         "nproc",
     ),
-    *("printf", "python3", "rm", "sha256sum", "sleep", "sort", "tail", "tr", "uname", "msgfmt", "npm", "node"),
+    *(
+        "printf",
+        "python3",
+        "rm",
+        "sha256sum",
+        "sleep",
+        "sort",
+        "setsid",
+        "tail",
+        "tr",
+        "uname",
+        "msgfmt",
+        "npm",
+        "node",
+    ),
 )
 
 
