@@ -55,8 +55,11 @@ def linkage_list(region_code: str) -> QuerySet[SectorLinkage]:
     return SectorLinkage.objects.filter(region_code=region_code, year__in=newest).order_by("io_code")
 
 
-def published_shares() -> QuerySet[SectorStatistic]:
-    """Return the shares of sections that sources state themselves."""
-    return SectorStatistic.objects.filter(measure__endswith="_share", value__isnull=False).order_by(
-        "-year", "series", "region_code", "section"
+def wholes_published() -> QuerySet[SectorStatistic]:
+    """Return figures of measures that are published of the province or nation alone, newest first."""
+    of_districts = SectorStatistic.objects.filter(district__isnull=False).values("measure")
+    return (
+        SectorStatistic.objects.filter(value__isnull=False)
+        .exclude(measure__in=of_districts)
+        .order_by("-year", "measure", "series", "region_code", "section")
     )

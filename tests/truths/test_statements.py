@@ -54,10 +54,7 @@ NOT_YET = {
     "U023": "The egg surplus of one month is not stored: statistics are by year.",
     "U032": "Which of the 15 plywood mills ran in 2010 is not stored plant by plant.",
     "U035": "Workers by craft are not stored; sectors have no worker figures.",
-    "U049": "Input-output linkages have no table.",
-    "U050": "Input-output linkages have no table.",
     "U052": "Roads barred to company haulage are not marked, so routes do not avoid them; the rule is stored (R21).",
-    "U062": "Value added of estate crops alone, at current prices, is not stored.",
 }
 
 
@@ -352,6 +349,31 @@ def test_u061_price_of_bunches():
     """2,566-3,550 Rp/kg (surabaya.bisnis.com 2025-01-18)."""
     palm = Commodity.objects.get(code="oil_palm")
     assert (palm.price_low_idr, palm.price_high_idr, palm.price_year) == (2_566, 3_550, 2025)
+
+
+@pytest.mark.parametrize(
+    ("words", "backward", "forward"),
+    [
+        pytest.param("Rubber", 1.1946, 1.0994, id="U049"),
+        pytest.param("rattan", 1.1734, 1.1605, id="U050"),
+    ],
+)
+def test_u049_u050_key_sectors(client, words, backward, forward):
+    """BPS, input-output table 2016: rubber and plastics; wood, rattan and bamboo goods."""
+    rows = client.get("/api/potential/linkages", headers={"Accept-Language": "en"}).json()["rows"]
+    (row,) = [row for row in rows if words in row["name"]]
+    assert (row["backward"], row["forward"]) == (backward, forward)
+    assert row["is_key_sector"]
+    assert row["year"] == 2016
+
+
+def test_u062_value_added_of_estate_crops(client):
+    """8,738.92 billion rupiah at current prices in 2024 (BPS, databoks.katadata.co.id 59cea3f8d4fa7f4)."""
+    answer = client.get("/api/potential/indices", {"measure": "published", "year": 2024}).json()
+    (row,) = [row for row in answer["rows"] if row["section"] == "A-estate"]
+    assert row["value"] == pytest.approx(8_738.92)
+    assert row["unit"] == "billion IDR"
+    assert "databoks" in row["source"]
 
 
 def ids_with_a_test():

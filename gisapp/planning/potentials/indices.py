@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from gisapp import conf
 from gisapp.planning.errors import ParameterError
 from gisapp.planning.potentials.measures import measure_rows
-from gisapp.planning.potentials.published import published_shares_document
+from gisapp.planning.potentials.published import published_document
 from gisapp.planning.potentials.questions import OF_PERIOD, Base, IndexQuestion, Measure
 from gisapp.planning.potentials.reasons import WORDS, Reason
 from gisapp.planning.potentials.tables import Row, Tables, tables_read
@@ -28,8 +28,8 @@ def indices_document(question: IndexQuestion) -> Json:
     DataMissingError
         If there are no statistics at all.
     """
-    if question.measure is Measure.PUBLISHED_SHARE:
-        return published_shares_document(question)
+    if question.measure is Measure.PUBLISHED:
+        return published_document(question)
     tables = tables_read(question.table, has_period=question.measure in OF_PERIOD)
     rows = named_rows(measure_rows(question.measure, tables), tables)
     rows = _of(rows, "region", question.district)

@@ -1,4 +1,4 @@
-"""Shares of sections as a source states them, without its figures of the whole."""
+"""Figures that a source states of the province or nation alone, such as shares at current prices."""
 
 from typing import Any
 
@@ -7,18 +7,18 @@ from django.utils.translation import get_language
 from gisapp.planning.errors import ParameterError
 from gisapp.planning.potentials.questions import IndexQuestion, Measure
 from gisapp.planning.potentials.texts import INDEX_TEXTS
-from layers.selectors.sectors import published_shares
+from layers.selectors.sectors import wholes_published
 
 Json = dict[str, Any]
 
 
-def published_shares_document(question: IndexQuestion) -> Json:
-    """Return the published shares of one year, each with its series and source; one query.
+def published_document(question: IndexQuestion) -> Json:
+    """Return the published figures of one year, each with its measure, series, unit and source; one query.
 
     Raises
     ------
     ParameterError
-        If no share of that year, series, region or section is stored.
+        If no figure of that year, series, region or section is stored.
     """
     wanted = {
         "year": question.table.year,
@@ -29,17 +29,19 @@ def published_shares_document(question: IndexQuestion) -> Json:
     is_english = (get_language() or "id").startswith("en")
     rows: list[Json] = [
         {
-            "region": share.region_code,
-            "section": share.section,
-            "section_name": share.section_name_en if is_english else share.section_name_id,
-            "value": share.value,
-            "year": share.year,
-            "series": share.series,
-            "source": share.source,
-            "is_verified": share.confidence == "S",
-            "note": share.note,
+            "region": figure.region_code,
+            "section": figure.section,
+            "section_name": figure.section_name_en if is_english else figure.section_name_id,
+            "value": figure.value,
+            "unit": figure.unit,
+            "statistic": figure.measure,
+            "year": figure.year,
+            "series": figure.series,
+            "source": figure.source,
+            "is_verified": figure.confidence == "S",
+            "note": figure.note,
         }
-        for share in published_shares()
+        for figure in wholes_published()
     ]
     for name, value in wanted.items():
         kept = [row for row in rows if value in (None, row[name])]
@@ -49,9 +51,9 @@ def published_shares_document(question: IndexQuestion) -> Json:
         rows = kept
     newest = max((row["year"] for row in rows), default=None)
     rows = [row for row in rows if row["year"] == newest]
-    text = INDEX_TEXTS[Measure.PUBLISHED_SHARE]
+    text = INDEX_TEXTS[Measure.PUBLISHED]
     return {
-        "measure": Measure.PUBLISHED_SHARE.value,
+        "measure": Measure.PUBLISHED.value,
         "label": str(text.label),
         "meaning": str(text.meaning),
         "caveat": str(text.caveat),

@@ -35,7 +35,7 @@ class Measure(StrEnum):
     RELATEDNESS = "relatedness"
     ECI = "eci"
     PCI = "pci"
-    PUBLISHED_SHARE = "published_share"
+    PUBLISHED = "published"
 
 
 # Indices of a period; the others are of one year.

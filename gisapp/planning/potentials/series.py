@@ -85,13 +85,15 @@ def series_choose(name: str | None, *, year: int | None) -> tuple[Series, tuple[
     Raises
     ------
     DataMissingError
-        If no sector statistics are stored.
+        If no sector statistics of districts are stored.
     ParameterError
         If there is no such series, or it holds nothing of that year.
     """
-    coverage = [row for row in sector_coverage() if not row.measure.endswith(NOT_ADDITIVE)]
+    coverage = [row for row in sector_coverage() if row.figures and not row.measure.endswith(NOT_ADDITIVE)]
     if not coverage:
-        raise DataMissingError(_("No sector statistics are stored; load them first (manage.py load_demo)."))
+        raise DataMissingError(
+            _("No sector statistics of districts are stored; load them first (manage.py load_demo).")
+        )
     named = [row for row in coverage if name in (None, row.series)]
     if not named:
         known = sorted({row.series for row in coverage})
@@ -101,7 +103,7 @@ def series_choose(name: str | None, *, year: int | None) -> tuple[Series, tuple[
         raise ParameterError(name="year", value=year, allowed=_listed({row.year for row in named}))
     best = max(of_year, key=lambda row: (row.figures, row.year, row.measure))
     chosen = Series(best.measure, best.series, best.unit)
-    return chosen, tuple(row.year for row in coverage if _is_of(row, chosen) and row.figures)
+    return chosen, tuple(row.year for row in coverage if _is_of(row, chosen))
 
 
 def year_checked(name: str, year: int, *, years: Iterable[int]) -> int:

@@ -100,10 +100,10 @@ INDEX_TEXTS: Mapping[Measure, IndexText] = {
         _("Above 0 the districts specialised in it are more complex than the average."),
         SMALL_TABLE,
     ),
-    Measure.PUBLISHED_SHARE: IndexText(
-        _("shares as published"),
-        "percent",
-        _("Shares that a source states itself, such as those at current prices; never mixed with reckoned ones."),
+    Measure.PUBLISHED: IndexText(
+        _("figures as published"),
+        "as stated",
+        _("Stated by a source of the province alone, such as shares at current prices; never mixed with the rest."),
     ),
 }
 
