@@ -112,40 +112,36 @@ function scoreRow(part, start) {
 }
 
 function supplySection(site) {
-  const most = Math.max(...site.supply_by_source.map((supply) => supply.supply_t_per_year));
   const rest = site.supply_of_other_sources;
-  return section(
-    text("supply_by_source"),
-    amountTable(
-      [text("source"), text("drive_time"), text("amount")],
-      [
-        ...site.supply_by_source.map((supply, index) => [
-          supply.name || [text("source_area", { n: index + 1 }), supply.district].filter(Boolean).join(", "),
-          supply.minutes === null ? "–" : duration(supply.minutes),
-          supply.supply_t_per_year,
-        ]),
-        ...(rest.sources
-          ? [[text("other_sources", { n: number(rest.sources) }), "", rest.supply_t_per_year, true]]
-          : []),
-      ],
-      { most, total: site.supply_t_per_year },
-    ),
-  );
+  const rows = site.supply_by_source.map((supply, index) => ({
+    name: supply.name || [text("source_area", { n: index + 1 }), supply.district].filter(Boolean).join(", "),
+    drive: supply.minutes === null ? "–" : duration(supply.minutes),
+    amount: supply.supply_t_per_year,
+  }));
+  if (rest.sources) {
+    rows.push({
+      name: text("other_sources", { n: number(rest.sources) }),
+      amount: rest.supply_t_per_year,
+      isRest: true,
+    });
+  }
+  const heads = [text("source"), text("drive_time"), text("amount")];
+  return section(text("supply_by_source"), amountTable(heads, rows, site.supply_t_per_year));
 }
 
 function districtSection(site) {
-  const most = Math.max(...site.supply_by_district.map((supply) => supply.supply_t_per_year));
-  return section(
-    text("supply_by_district"),
-    amountTable(
-      [text("district"), "", text("amount")],
-      site.supply_by_district.map((supply) => [supply.name || text("outside_districts"), "", supply.supply_t_per_year]),
-      { most, total: site.supply_t_per_year },
-    ),
-  );
+  const rows = site.supply_by_district.map((supply) => ({
+    name: supply.name || text("outside_districts"),
+    amount: supply.supply_t_per_year,
+  }));
+  const heads = [text("district"), text("amount")];
+  return section(text("supply_by_district"), amountTable(heads, rows, site.supply_t_per_year));
 }
 
-function amountTable(heads, rows, { most, total }) {
+/** Tabulate amounts with a bar each; a middle column holds the drive where the heads name one. */
+function amountTable(heads, rows, total) {
+  const most = Math.max(...rows.filter((row) => !row.isRest).map((row) => row.amount));
+  const middle = (words) => (heads.length > 2 ? el("td", {}, words ?? "") : null);
   return el(
     "table",
     { class: "amount-table" },
@@ -153,23 +149,12 @@ function amountTable(heads, rows, { most, total }) {
     el(
       "tbody",
       {},
-      ...rows.map(([name, middle, amount, isRest]) =>
+      ...rows.map(({ name, drive, amount, isRest }) =>
         el(
           "tr",
           {},
-          el(
-            "th",
-            { scope: "row" },
-            name,
-            isRest
-              ? null
-              : el(
-                  "span",
-                  { class: "amount-bar", "aria-hidden": "true" },
-                  styled(el("span", {}), { width: `${(amount / most) * 100}%` }),
-                ),
-          ),
-          el("td", {}, middle),
+          el("th", { scope: "row" }, name, isRest ? null : amountBar(amount / most)),
+          middle(drive),
           el("td", {}, number(amount)),
         ),
       ),
@@ -177,11 +162,16 @@ function amountTable(heads, rows, { most, total }) {
         "tr",
         { class: "amount-sum" },
         el("th", { scope: "row" }, text("sum")),
-        el("td", {}),
+        middle(""),
         el("td", {}, number(total)),
       ),
     ),
   );
+}
+
+function amountBar(share) {
+  const bar = styled(el("span", {}), { width: `${share * 100}%` });
+  return el("span", { class: "amount-bar", "aria-hidden": "true" }, bar);
 }
 
 function competitorSection(site) {
