@@ -27,7 +27,7 @@ GEOS_LIBRARY_PATH = libraries.geos_library_path()
 DEBUG = env("HILIR_DEBUG")
 HTTPS = env("HILIR_HTTPS")
 STATE_DIR = Path(env("HILIR_STATE_DIR"))
-# An empty key is refused by a system check outside of DEBUG; `./dev run` makes one at its first run.
+# Without a key of its own a server is refused by a system check; `./dev run` makes one at its first run.
 SECRET_KEY = env("HILIR_SECRET_KEY") or "insecure-development-key-set-HILIR_SECRET_KEY"
 ALLOWED_HOSTS = env("HILIR_ALLOWED_HOSTS")
 
@@ -127,6 +127,12 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
+# Probes come from inside, without TLS.
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]
+if HTTPS:
+    # TLS ends at the proxy before us, which sets this header on every request.
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host != "*"]
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
@@ -139,4 +145,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    # It tells of every task it registers and every job it runs.
+    "loggers": {"procrastinate": {"level": "WARNING"}},
 }
