@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from gisapp import conf
-from gisapp.planning.errors import DataMissingError, ParameterError, TooManyRunsError
+from gisapp.planning.errors import DataMissingError, ParameterError, RasterError, TooManyRunsError
 from layers.errors import UnknownCodeError
 
 View = Callable[..., HttpResponse]
@@ -52,6 +52,7 @@ STATUS_OF: Mapping[type[Exception], HTTPStatus] = {
     MediaTypeError: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     TooManyRunsError: HTTPStatus.TOO_MANY_REQUESTS,
     DataMissingError: HTTPStatus.SERVICE_UNAVAILABLE,
+    RasterError: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 _KNOWN = tuple(STATUS_OF)
 _HEADERS: Mapping[HTTPStatus, Mapping[str, str]] = {

@@ -57,7 +57,10 @@ def _paths() -> Json:
             "get": _get("getNearby", "What lies around a point, nearest first, m on the spheroid.", "NearbyList")
             | {"parameters": [*_place(), *_nearby()]}
         },
-        "/why-not": {"get": _get("getWhyNot", "What forbids a plant at a point.", "WhyNot") | {"parameters": _place()}},
+        "/why-not": {
+            "get": _get("getWhyNot", "What forbids a plant at a point.", "WhyNot")
+            | {"parameters": [*_place(), _why_not_process()]}
+        },
         "/openapi.json": {"get": _get("getDescription", "This document.", "Any")},
     }
 
@@ -116,6 +119,11 @@ def _place() -> list[Json]:
         _query("lon", "Longitude, degrees.", _number(LON), required=True),
         _query("lat", "Latitude, degrees.", _number(LAT), required=True),
     ]
+
+
+def _why_not_process() -> Json:
+    schema = {"type": "string", "minLength": 1, "maxLength": CODE_LENGTH}
+    return _query("process", "Kind of plant whose rules and plan are told too.", schema)
 
 
 def _nearby() -> list[Json]:
@@ -234,6 +242,8 @@ def _schemas() -> Json:
                 "can_be_chosen": {"type": "boolean"},
                 "reasons": {"type": "array", "items": {"type": "object"}},
                 "unknown": {"type": "array", "items": {"type": "object"}},
+                "slope": {"type": ["object", "null"]},
+                "process": {"type": ["object", "null"]},
             },
         },
         "Problem": {

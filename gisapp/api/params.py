@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from gisapp import conf
 from gisapp.api.errors import BodyError, BodyTooLargeError, MediaTypeError, NotFoundError
 from gisapp.planning.errors import ParameterError
-from gisapp.planning.parameters import SitingParameters, parameters_parse
+from gisapp.planning.parameters import SitingParameters, parameters_parse, process_code_checked
 from layers.selectors.nearby import NearbyKind
 
 JSON_TYPE = "application/json"
@@ -28,6 +28,14 @@ class Place:
 
     lon: float
     lat: float
+
+
+@dataclass(frozen=True, slots=True)
+class WhyNotQuery:
+    """A point, and perhaps the kind of plant that is to stand there."""
+
+    place: Place
+    process: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +78,17 @@ def run_id(text: str) -> uuid.UUID:
         raise NotFoundError(_("There is no run %(id)s.") % {"id": text[:40]}) from error
 
 
-def place(query: QueryDict) -> Place:
-    """Read a point.
+def why_not_query(query: QueryDict) -> WhyNotQuery:
+    """Read a point and the code of a process.
 
     Raises
     ------
     ParameterError
-        If a coordinate is missing or outside the world.
+        If a coordinate is missing or outside the world, or a parameter is unknown or no code.
     """
-    only_known(query, ("lon", "lat"))
-    return _place(query)
+    only_known(query, ("lon", "lat", "process"))
+    process = query.get("process")
+    return WhyNotQuery(place=_place(query), process=None if process is None else process_code_checked(process))
 
 
 def nearby_query(query: QueryDict) -> NearbyQuery:

@@ -78,8 +78,8 @@ def nearby(request: HttpRequest) -> HttpResponse:
 @endpoint("GET")
 def why_not(request: HttpRequest) -> HttpResponse:
     """Tell what forbids a plant at a point."""
-    place = params.place(request.GET)
-    return _json(why_not_document(lon=place.lon, lat=place.lat))
+    query = params.why_not_query(request.GET)
+    return _json(why_not_document(lon=query.place.lon, lat=query.place.lat, process_code=query.process))
 
 
 @endpoint("GET")

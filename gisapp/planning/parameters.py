@@ -131,7 +131,7 @@ def parameters_parse(given: Mapping[str, object]) -> SitingParameters:
     for name in given:
         if name not in NAMES:
             raise ParameterError(name="parameter", value=name, allowed=", ".join(NAMES))
-    values: dict[str, Any] = {"process": _process(given.get("process"))}
+    values: dict[str, Any] = {"process": process_code_checked(given.get("process"))}
     for number in NUMBERS:
         if given.get(number.name) is not None:
             values[number.name] = checked_number(number, given[number.name])
@@ -160,7 +160,14 @@ def checked_number(number: NumberField, value: object) -> float:
     return int(value) if number.is_whole else float(value)
 
 
-def _process(value: object) -> str:
+def process_code_checked(value: object) -> str:
+    """Return what could be the code of a process.
+
+    Raises
+    ------
+    ParameterError
+        If it could not.
+    """
     if not isinstance(value, str) or not 0 < len(value) <= CODE_LENGTH or "\x00" in value:
         raise ParameterError(name="process", value=value, allowed=_("the code of a process, such as palm_oil_mill"))
     return value
