@@ -7,6 +7,7 @@ import rasterio.features
 import shapely
 from numpy.typing import NDArray
 
+from gisapp.geo.nearest import nearest
 from gisapp.geo.units import M_PER_KM, drive_minutes
 from gisapp.siting.codes import Bools, Floats
 from gisapp.siting.grid import Grid, Terrain
@@ -72,6 +73,9 @@ def catchments(
     block_m = factor * terrain.grid.cell_m
     x_m, y_m = terrain.grid.west_m + (col + 0.5) * block_m, terrain.grid.north_m - (row + 0.5) * block_m
     blocks = Points(np.column_stack([x_m, y_m]), island[row, col].astype(np.int64))
+    if ceiling_km is not None:
+        near = np.flatnonzero(nearest(sites.xy_m, blocks.xy_m)[0] <= ceiling_km * M_PER_KM)
+        row, col, blocks = row[near], col[near], blocks[near]
     # A source lies up to half a diagonal from the centre of its block, which must not fall out for that.
     bound_min = limit_min + drive_minutes(block_m / np.sqrt(2), graph.off_road_speed_km_h)
     minutes = travel_minutes(graph, blocks, sites, float(bound_min.max(initial=0.0)))

@@ -25,7 +25,7 @@ from gisapp.siting.supply import ExistingService, perishability_minutes, reach_m
 from gisapp.siting.travel import Points, points_on, travel_minutes
 from gisapp.siting.types import SitingProblem
 
-ENGINE_VERSION = "1"
+ENGINE_VERSION = "2"
 Clock = Callable[[], float]
 
 

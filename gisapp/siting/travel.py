@@ -1,6 +1,10 @@
 """Travel time between places: off-road leg, road, off-road leg, or straight across the land.
 
 Everything that needs minutes calls `travel_minutes`; how the shortest paths are found stays behind it.
+
+A place joins the roads of its island at their nearest points: the nearest in each quarter of the compass,
+among the pieces of road that lie closest. So a place between two roads takes the one that leads where it
+wants to go, though the other be nearer.
 """
 
 from dataclasses import dataclass
@@ -8,16 +12,20 @@ from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse.csgraph import dijkstra
 from scipy.spatial.distance import cdist
 
-from gisapp.geo.nearest import nearest
 from gisapp.geo.units import drive_minutes
 from gisapp.siting.codes import Floats, Ints
 from gisapp.siting.grid import Terrain
-from gisapp.siting.network import RoadGraph, minutes_matrix
+from gisapp.siting.network import RoadGraph
+from gisapp.siting.shortest_paths import Arcs, Starts, shortest_minutes
 
-_CHUNK = 256
+# Pieces of road that are looked at for each place: as many as reach 4 km along a straight road either way.
+_NEAR_PIECES = 8
+_QUARTERS = 4
+_AT_END_MIN = 1e-6
+# Times that are worked out at once, which bounds the memory that they take.
+_BLOCK_CELLS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,22 +60,86 @@ def points_on(terrain: Terrain, x_m: Floats, y_m: Floats, *, tolerance_m: float 
     return Points(xy_m, terrain.island_of(xy_m[:, 0], xy_m[:, 1], tolerance_m=tolerance_m))
 
 
-def _join(graph: RoadGraph, points: Points) -> tuple[Ints, Floats]:
-    """Return the nearest node of each point's island and the off-road minutes to it.
+@dataclass(frozen=True, slots=True, eq=False)
+class _Joins:
+    """Where places join the roads: (n_place, 4), one for each quarter of the compass.
 
-    The node is -1 and the leg infinite where the island has no road; the rest of the engine
-    then finds the place by its direct way only.
+    Attributes
+    ----------
+    section
+        Section of road, -1 where there is none.
+    along_min
+        Minutes from the tail of the section to the point where the place joins.
+    leg_min
+        Minutes off-road to that point, infinite where there is none.
     """
-    node, leg = np.full(len(points), -1, dtype=np.int64), np.full(len(points), np.inf)
-    for name in np.unique(points.island):
-        member = np.flatnonzero(graph.island == name)
-        if name < 0 or not member.size:
-            continue
-        here = np.flatnonzero(points.island == name)
-        distance_m, found = nearest(graph.xy_m[member], points.xy_m[here])
-        node[here] = member[found]
-        leg[here] = drive_minutes(distance_m, graph.off_road_speed_km_h)
-    return node, leg
+
+    section: Ints
+    along_min: Floats
+    leg_min: Floats
+
+    def ways(self, graph: RoadGraph, *, inward: bool) -> tuple[Ints, Floats]:
+        """Return the nodes between which and a place the section leads, and the minutes it takes with the leg.
+
+        Parameters
+        ----------
+        inward
+            From the node to the place; else from the place to the node.
+
+        Returns
+        -------
+        node, minutes
+            (n_place, 8) each; infinite where there is no way, as against a one-way road.
+        """
+        row, sections = np.maximum(self.section, 0), graph.sections
+        rest_min = sections.minutes[row] - self.along_min
+        to_tail, to_head = self.leg_min + self.along_min, self.leg_min + rest_min
+        against, driven_min = (to_head, rest_min) if inward else (to_tail, self.along_min)
+        # Who joins at the very end of a one-way road does not drive on it.
+        against[sections.is_one_way[row] & (driven_min > _AT_END_MIN)] = np.inf
+        return np.hstack([sections.tail[row], sections.head[row]]), np.hstack([to_tail, to_head])
+
+
+def _join(graph: RoadGraph, points: Points) -> _Joins:
+    """Find the nearest point of the roads in each quarter around each place."""
+    shape = (len(points), _QUARTERS)
+    joins = _Joins(np.full(shape, -1, dtype=np.int64), np.zeros(shape), np.full(shape, np.inf))
+    piece = graph.near_pieces(points.xy_m, points.island, count=_NEAR_PIECES)
+    pieces = graph.pieces
+    from_start = points.xy_m[:, None] - pieces.start_m[piece]
+    line = (pieces.end_m - pieces.start_m)[piece]
+    length2 = (line**2).sum(axis=2)
+    share = np.divide((from_start * line).sum(axis=2), length2, out=np.zeros(piece.shape), where=length2 > 0)
+    share = np.clip(share, 0.0, 1.0)
+    away = line * share[..., None] - from_start
+    distance_m = np.where(piece >= 0, np.hypot(away[..., 0], away[..., 1]), np.inf)
+    quarter = (away[..., 0] < 0) * 2 + (away[..., 1] < 0)
+    place = np.arange(len(points))
+    for name in range(_QUARTERS):
+        in_quarter = np.where(quarter == name, distance_m, np.inf)
+        best = np.argmin(in_quarter, axis=1)
+        found, there = piece[place, best], share[place, best]
+        is_there = np.isfinite(in_quarter[place, best])
+        joins.section[:, name] = np.where(is_there, pieces.section[found], -1)
+        start_min, end_min = pieces.start_min[found], pieces.end_min[found]
+        joins.along_min[:, name] = start_min + there * (end_min - start_min)
+        joins.leg_min[:, name] = drive_minutes(in_quarter[place, best], graph.off_road_speed_km_h)
+    return joins
+
+
+def minutes_from(graph: RoadGraph, node: Ints, *, to_node: Ints, limit_min: float) -> NDArray[np.float64]:
+    """Return (n_node, n_to) minutes from each node to others, infinite beyond the limit."""
+    return _between(graph.arcs, node, to_node, limit_min)
+
+
+def minutes_to(graph: RoadGraph, node: Ints, *, from_node: Ints, limit_min: float) -> NDArray[np.float64]:
+    """Return (n_node, n_from) minutes to each node from others, not those back: roads may be one-way."""
+    return _between(graph.arcs_back, node, from_node, limit_min)
+
+
+def _between(arcs: Arcs, node: Ints, other: Ints, limit_min: float) -> NDArray[np.float64]:
+    target, column = np.unique(other, return_inverse=True)
+    return shortest_minutes(arcs, Starts.at(node), target, limit_min=limit_min)[:, column]
 
 
 def node_minutes(graph: RoadGraph, tails: Ints, heads: Ints, *, limit_min: float) -> NDArray[np.float64]:
@@ -82,47 +154,78 @@ def node_minutes(graph: RoadGraph, tails: Ints, heads: Ints, *, limit_min: float
     -------
     numpy.ndarray
         (n_tail, n_head).
-
-    References
-    ----------
-    Dijkstra, E. W. (1959). A note on two problems in connexion with graphs. Numerische Mathematik 1,
-    269-271.
     """
-    reverse = len(heads) < len(tails)
-    matrix, number = minutes_matrix(graph, np.concatenate([tails, heads]))
     # One search a start is what costs, so search from the side that has fewer places.
-    matrix = matrix.T.tocsr() if reverse else matrix
-    starts, ends = (number[heads], number[tails]) if reverse else (number[tails], number[heads])
-    minutes = np.empty((len(starts), len(ends)))
-    for begin in range(0, len(starts), _CHUNK):
-        found = dijkstra(matrix, indices=starts[begin : begin + _CHUNK], limit=limit_min)
-        minutes[begin : begin + _CHUNK] = found[:, ends]
-    return minutes.T if reverse else minutes
+    if len(heads) < len(tails):
+        return minutes_to(graph, heads, from_node=tails, limit_min=limit_min).T
+    return minutes_from(graph, tails, to_node=heads, limit_min=limit_min)
+
+
+def _starts_of(node: Ints, minutes: Floats, limit_min: float) -> Starts:
+    near = minutes <= limit_min
+    return Starts(np.concatenate([[0], np.cumsum(near.sum(axis=1))]), node[near], minutes[near])
 
 
 def _minutes_by_road(graph: RoadGraph, origins: Points, destinations: Points, limit_min: float) -> Floats:
     """Return (n_origin, n_destination) minutes of leg, road and leg."""
-    minutes = np.full((len(origins), len(destinations)), np.inf)
-    tail, leg_out = _join(graph, origins)
-    head, leg_in = _join(graph, destinations)
-    starts = np.flatnonzero((tail >= 0) & (leg_out <= limit_min))
-    ends = np.flatnonzero((head >= 0) & (leg_in <= limit_min))
-    if starts.size and ends.size:
-        tails, tail_of = np.unique(tail[starts], return_inverse=True)
-        heads, head_of = np.unique(head[ends], return_inverse=True)
-        road = node_minutes(graph, tails, heads, limit_min=limit_min)
-        minutes[np.ix_(starts, ends)] = (
-            leg_out[starts, None] + road[tail_of[:, None], head_of[None, :]] + leg_in[None, ends]
-        )
-    return minutes
+    if not len(graph.pieces.section):
+        return np.full((len(origins), len(destinations)), np.inf)
+    reverse = len(destinations) < len(origins)
+    start, end = _join(graph, origins), _join(graph, destinations)
+    if reverse:
+        start, end = end, start
+    starts = _starts_of(*start.ways(graph, inward=reverse), limit_min)
+    end_node, end_min = end.ways(graph, inward=not reverse)
+    wanted = np.zeros(len(graph.xy_m), dtype=bool)
+    wanted[end_node] = True
+    target, column = np.flatnonzero(wanted), (np.cumsum(wanted) - 1)[end_node]
+    minutes = np.full((len(start.section), len(end.section)), np.inf)
+    block = max(1, _BLOCK_CELLS // max(1, len(end.section)))
+    for begin in range(0, len(starts) if target.size else 0, block):
+        part = starts.part(begin, min(begin + block, len(starts)))
+        found = shortest_minutes(graph.arcs_back if reverse else graph.arcs, part, target, limit_min=limit_min)
+        mine = minutes[begin : begin + block]
+        for way in range(end_node.shape[1]):
+            np.minimum(mine, found[:, column[:, way]] + end_min[:, way], out=mine)
+    _shorten_within_sections(minutes, graph, start, end, reverse=reverse)
+    return minutes.T if reverse else minutes
+
+
+def _shorten_within_sections(minutes: Floats, graph: RoadGraph, start: _Joins, end: _Joins, *, reverse: bool) -> None:
+    """Take the way along one section, in place, where two places join the same: no junction lies between them.
+
+    Parameters
+    ----------
+    reverse
+        The way leads from the end to the start.
+    """
+    has_start = np.zeros(len(graph.sections.edge) + 1, dtype=bool)
+    has_start[start.section] = True
+    # Rows of -1, no section, meet the last.
+    has_start[-1] = False
+    place, quarter = np.nonzero(has_start[end.section])
+    order = np.argsort(end.section[place, quarter], kind="stable")
+    place, quarter = place[order], quarter[order]
+    section = end.section[place, quarter]
+    for row in range(len(start.section)):
+        mine = start.section[row]
+        for own in np.flatnonzero(mine >= 0):
+            first, last = np.searchsorted(section, [mine[own], mine[own] + 1])
+            there, join = place[first:last], quarter[first:last]
+            onward_min = end.along_min[there, join] - start.along_min[row, own]
+            onward_min = -onward_min if reverse else onward_min
+            if graph.sections.is_one_way[mine[own]]:
+                onward_min[onward_min < 0] = np.inf
+            whole_min = start.leg_min[row, own] + np.abs(onward_min) + end.leg_min[there, join]
+            np.minimum.at(minutes[row], there, whole_min)
 
 
 def travel_minutes(graph: RoadGraph, origins: Points, destinations: Points, limit_min: float) -> NDArray[np.float64]:
     """Return the minutes from every origin to every destination.
 
-    The quicker of two ways counts: by road, with an off-road leg to the nearest node of the island at
+    The quicker of two ways counts: by road, with an off-road leg to a near point of the island's roads at
     either end; or straight across, where both lie on one island. So no place is lost for want of a
-    road, and no leg crosses the sea.
+    road, and no leg crosses the sea. The way back may take another time.
 
     Returns
     -------
