@@ -61,14 +61,17 @@ class Command(BaseCommand):
                 raise CommandError(str(error), returncode=BAD_PARAMETER) from error
             as_csv = options["format"] == "csv"
             written = _csv(answers) if as_csv else "\n".join(_table(*answer) for answer in answers)
-        if options["out"] is None:
+            self._put(written, options["out"])
+
+    def _put(self, written: str, path: Path | None) -> None:
+        if path is None:
             self.stdout.write(written, ending="")
             return
         try:
-            options["out"].write_text(written, encoding="utf-8", newline="")
+            path.write_text(written, encoding="utf-8", newline="")
         except OSError as error:
             message = _("%(path)s cannot be written: %(reason)s. Give --out a file in a folder that exists.")
-            raise CommandError(message % {"path": options["out"], "reason": error.strerror}) from error
+            raise CommandError(message % {"path": path, "reason": error.strerror}) from error
 
 
 def _answers(options: Json) -> Iterable[tuple[Json, list[Json]]]:

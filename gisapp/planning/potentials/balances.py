@@ -15,9 +15,8 @@ from gisapp.planning.assumptions import Assumption, AssumptionCode
 from gisapp.planning.parameters import SitingParameters
 from gisapp.planning.prepared import prepared_for
 from gisapp.potential import Floats
+from gisapp.siting.engine import existing_service
 from gisapp.siting.sources import SourceGroups, group_sources
-from gisapp.siting.supply import perishability_minutes, serve_existing
-from gisapp.siting.travel import points_on, travel_minutes
 from layers.models import Commodity, Process
 from layers.selectors.districts import district_list
 from layers.selectors.supply import commodities_put_out, commodities_supplied, processes_with_plants, supply_origins
@@ -150,18 +149,9 @@ def _served(commodity: Commodity, processes: tuple[Process, ...], *, has_plants:
 
 def _residual(given: PlanningInput) -> tuple[SourceGroups, Floats]:
     """Return the sources, and (n_used,) what existing plants leave of each."""
-    problem, prepared = given.problem, prepared_for(given)
-    groups = group_sources(problem.sources, prepared.terrain)
-    reach_min = perishability_minutes(problem.requirement.perishability_h)
-    there = points_on(prepared.terrain, problem.plants.x_m, problem.plants.y_m)
-    service = serve_existing(
-        travel_minutes(prepared.graph, groups.points, there, reach_min),
-        groups.group_supply_t_per_year,
-        problem.plants.capacity_t_per_year,
-        reach_min=reach_min,
-        source_id=groups.group_id,
-        plant_id=problem.plants.id,
-    )
+    prepared = prepared_for(given)
+    groups = group_sources(given.problem.sources, prepared.terrain)
+    service = existing_service(given.problem, prepared, groups)
     # Sources taken together are left the same share of what they supply.
     kept = np.divide(service.residual_t_per_year, groups.group_supply_t_per_year)
     return groups, groups.supply_t_per_year * kept[groups.group_of]

@@ -126,7 +126,7 @@ def _rows(
             "saturation": number(found.saturation[i]),
             "section": section_of(process.kbli),
             "smallest_plants_filled": one.residual_per_year / smallest_per_year if smallest_per_year else None,
-            **_reason(column, found.potential_t_per_year[i]),
+            **_reason(column, lq=lq[i], potential=found.potential_t_per_year[i]),
         }
         for i, one in enumerate(placed)
     ]
@@ -160,10 +160,13 @@ def _smallest_feeds() -> dict[int, float]:
     }
 
 
-def _reason(column: int | None, potential: float) -> Json:
+def _reason(column: int | None, *, lq: float, potential: float) -> Json:
     if not np.isnan(potential):
         return {"reason": None, "reason_text": None}
-    reason = Reason.SECTION_NOT_KNOWN if column is None else Reason.NOT_RECORDED
+    if column is None:
+        reason = Reason.SECTION_NOT_KNOWN
+    else:
+        reason = Reason.NOT_RECORDED if np.isnan(lq) else Reason.NOT_SPECIALISED
     return {"reason": reason.value, "reason_text": str(WORDS[reason])}
 
 

@@ -86,11 +86,12 @@ def production_document(question: ProductionQuestion) -> Json:
     names = district_names(question.district)
     sets = _sets(ProductionStatistic.objects.filter(commodity=commodity).select_related("district"))
     chosen = _chosen(sets, question)
-    values = {row.region_code: row.value for row in chosen.rows}
+    stated = {code: {row.value for row in chosen.rows if row.region_code == code} for code in names}
     codes = list(names)
-    figures = np.array([values.get(code, np.nan) for code in codes], dtype=np.float64)
+    figures = np.array([_only(stated[code]) for code in codes], dtype=np.float64)
+    reasons = {code: _reason(stated[code]) for code in codes}
     lq, lq_reason = _lq(commodity, chosen, codes)
-    rows = _rows(names, figures, lq)
+    rows = _rows(names, figures, lq, reasons)
     return {
         "label": _("production by district"),
         "meaning": _("Share and rank among the districts that this series and year record."),
@@ -103,11 +104,12 @@ def production_document(question: ProductionQuestion) -> Json:
         "districts_recorded": chosen.districts,
         "districts": len(names),
         "sum_of_districts": number(np.nansum(figures)) if chosen.districts else None,
-        "province": values.get(settings.PROVINCE_CODE),
+        # Two sources may give the province two figures in one series; neither is preferred.
+        "province": [_figure(row) for row in chosen.rows if row.region_code == settings.PROVINCE_CODE],
         "concentration_hhi": number(herfindahl_hirschman(figures[None, :])[0]),
         "lq_reason": None if lq_reason is None else {"reason": lq_reason.value, "text": str(WORDS[lq_reason])},
         "sources": _sources(chosen.rows),
-        "missing": [missing(Reason.NOT_RECORDED, region=code) for code in codes if code not in values],
+        "missing": [missing(reason, region=code) for code, reason in reasons.items() if reason],
         "rows": [row for row in rows if question.district in (None, row["region"])],
         "other_figures": [_summary(one) for one in sets if one is not chosen and one.measure == chosen.measure],
     }
@@ -123,12 +125,10 @@ def _commodity(code: str) -> Commodity:
 
 def _sets(statistics: Iterable[ProductionStatistic]) -> list[_Set]:
     """Group figures that may be compared: the most complete first, then the most telling, then the newest."""
-    grouped: dict[tuple[str, str, int, str, str], list[ProductionStatistic]] = {}
+    grouped: dict[tuple[str, str, int, str], list[ProductionStatistic]] = {}
     for row in statistics:
-        # Two sources of one series and region say two things; they are kept apart as two series would be.
-        source = row.source if row.district_id is None else ""
-        grouped.setdefault((row.measure, row.series, row.year, row.unit, source), []).append(row)
-    sets = [_Set(*key[:4], rows=tuple(rows)) for key, rows in grouped.items()]
+        grouped.setdefault((row.measure, row.series, row.year, row.unit), []).append(row)
+    sets = [_Set(*key, rows=tuple(rows)) for key, rows in grouped.items()]
     telling = {measure: rank for rank, measure in enumerate(PREFERRED)}
     return sorted(sets, key=lambda one: (-one.districts, telling.get(one.measure, len(telling)), -one.year, one.series))
 
@@ -179,7 +179,18 @@ def _lq(commodity: Commodity, chosen: _Set, codes: list[str]) -> tuple[Floats, R
     return location_quotient(table, table[complete].sum(axis=0))[:, columns.index(commodity.pk)], None
 
 
-def _rows(names: Mapping[str, str], figures: Floats, lq: Floats) -> list[Json]:
+def _only(figures: set[float]) -> float:
+    """Return the one figure that sources give; NaN for none or several."""
+    return next(iter(figures)) if len(figures) == 1 else np.nan
+
+
+def _reason(figures: set[float]) -> Reason | None:
+    if len(figures) == 1:
+        return None
+    return Reason.SEVERAL_FIGURES if figures else Reason.NOT_RECORDED
+
+
+def _rows(names: Mapping[str, str], figures: Floats, lq: Floats, reasons: Mapping[str, Reason | None]) -> list[Json]:
     shares = sector_shares(figures[None, :])[0] * PERCENT
     rows = [
         {
@@ -189,10 +200,11 @@ def _rows(names: Mapping[str, str], figures: Floats, lq: Floats) -> list[Json]:
             "rank": None if np.isnan(figures[i]) else int(np.sum(figures > figures[i])) + 1,
             "share_percent": number(shares[i]),
             "lq": number(lq[i]),
-            "reason": Reason.NOT_RECORDED.value if np.isnan(figures[i]) else None,
-            "reason_text": str(WORDS[Reason.NOT_RECORDED]) if np.isnan(figures[i]) else None,
+            "reason": reason.value if reason else None,
+            "reason_text": str(WORDS[reason]) if reason else None,
         }
         for i, (code, name) in enumerate(names.items())
+        for reason in [reasons[code]]
     ]
     return sorted(rows, key=lambda row: (row["rank"] or len(rows) + 1, row["region"]))
 
@@ -204,8 +216,18 @@ def _summary(one: _Set) -> Json:
         "series": one.series,
         "year": one.year,
         "unit": one.unit,
-        "figures": {row.region_code: row.value for row in one.rows},
-        "sources": _sources(one.rows),
+        "figures": [_figure(row) for row in one.rows],
+    }
+
+
+def _figure(row: ProductionStatistic) -> Json:
+    return {
+        "region": row.region_code,
+        "value": row.value,
+        "source": row.source,
+        "year": row.year,
+        "is_verified": row.confidence == "S",
+        "note": row.note,
     }
 
 

@@ -16,6 +16,7 @@ class Reason(StrEnum):
     NOT_SPECIALISED = "not_specialised"
     LEFT_OUT = "left_out"
     NOT_DETERMINED = "not_determined"
+    SEVERAL_FIGURES = "several_figures"
     ONE_COMMODITY = "one_commodity"
     NO_SUPPLY_RECORDED = "no_supply_recorded"
     NO_PLANT_RECORDED = "no_plant_recorded"
@@ -36,6 +37,7 @@ WORDS: Mapping[Reason, Any] = {
     Reason.NOT_SPECIALISED: _("no specialisation (LQ of 1 or more) to judge by"),
     Reason.LEFT_OUT: _("left out, because a district has no record of this section"),
     Reason.NOT_DETERMINED: _("too few shared specialisations to rank by"),
+    Reason.SEVERAL_FIGURES: _("sources give several figures; none is preferred"),
     Reason.ONE_COMMODITY: _("the series holds one commodity only: there is nothing to compare it with"),
     Reason.NO_SUPPLY_RECORDED: _("no supply is recorded; not recorded is not absent"),
     Reason.NO_PLANT_RECORDED: _(
