@@ -60,6 +60,7 @@ def _limits() -> dict[str, Any]:
     return {
         "plants": asdict(conf.PLANTS),
         "defaultPlants": conf.DEFAULT_PLANTS,
+        "size": asdict(conf.SIZE_PER_YEAR),
         "minutes": asdict(conf.MAX_MINUTES),
         "weight": asdict(conf.WEIGHT),
         "pollIntervalMs": conf.RUN_POLL_INTERVAL_MS,

@@ -24,7 +24,9 @@ def running_service() -> Iterator[str]:
     """Start everything, yield the address, and leave nothing behind."""
     with _database() as environment:
         for command in (["migrate", "--verbosity=0"], ["load_demo"]):
-            subprocess.run([*MANAGE, *command], env=environment, check=True, capture_output=True)
+            done = subprocess.run([*MANAGE, *command], env=environment, capture_output=True, text=True)
+            if done.returncode:
+                raise RuntimeError(f"manage.py {command[0]} failed: {done.stderr.strip()[-2000:]}")
         port = _free_port()
         server = _start("runserver", "--noreload", f"127.0.0.1:{port}", environment=environment)
         worker = _start("procrastinate", "worker", environment=environment)

@@ -104,6 +104,20 @@ def test_crumb_rubber_is_refused_with_its_reason_and_what_the_chain_offers(open_
     expect(page.locator("#process-input")).to_have_value(name)
 
 
+def test_a_size_is_asked_for_where_none_is_recorded(open_page):
+    page = open_page()
+    choose(page, "Kompon karet")
+    page.click("#run-button")
+    expect(page.locator("#size-error")).to_have_text("Isi bilangan bulat dari 1 sampai 10.000.000.")
+    expect(page.locator("#size")).to_be_focused()
+    page.fill("#size", "5.000")
+    expect(page.locator("#size-error")).to_be_hidden()
+    run(page)
+    expect(page.locator(HEADING)).not_to_have_text("Perhitungan terhenti")
+    choose(page, "PKS mini")
+    expect(page.locator("#size-field")).to_be_hidden()
+
+
 def test_a_weight_moved_reranks_at_once_and_says_so(open_page):
     page = open_page()
     choose(page, "PKS mini", plants=3)

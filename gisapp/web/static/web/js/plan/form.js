@@ -13,6 +13,7 @@ const byId = (id) => document.getElementById(id);
 export class PlanForm {
   #picker;
   #plants;
+  #size;
   #minutes;
   #weights = new Weights();
   #filling = false;
@@ -21,6 +22,7 @@ export class PlanForm {
   constructor(processes) {
     this.#picker = new ProcessPicker(processes);
     this.#startPlants();
+    this.#size = new NumberField("size", { limits: config.limits.size, onChange: () => this.#changed() });
     this.#startMinutes();
     on("process", (process) => this.#processChosen(process));
     byId("plan-form").addEventListener("submit", (event) => {
@@ -38,11 +40,14 @@ export class PlanForm {
   }
 
   /** Take over the parameters of a calculation, such as one opened by its address. */
-  fill({ process, plants, max_minutes: minutes, weights }) {
+  fill({ process, plants, size_per_year: size, max_minutes: minutes, weights }) {
     this.#filling = true;
     this.#picker.choose(process);
     if (plants) {
       this.#plants.set(plants);
+    }
+    if (size) {
+      this.#size.set(size);
     }
     if (minutes) {
       this.#minutes.set(minutes);
@@ -63,20 +68,29 @@ export class PlanForm {
     if (this.#isRunning) {
       return;
     }
-    if (!this.#picker.value) {
-      this.#picker.complain();
-    } else if (this.#plants.value === null) {
-      this.#plants.focus();
-    } else if (this.#minutes.value === null) {
-      this.#minutes.focus();
+    const asked = this.#needsSize ? [this.#plants, this.#size, this.#minutes] : [this.#plants, this.#minutes];
+    const amiss = this.#picker.value ? asked.find((field) => field.value === null) : this.#picker;
+    if (amiss) {
+      emit("tab", "plan");
+      amiss.complain();
     } else if (this.#weights.isValid) {
-      emit("submit", {
-        process: this.#picker.value.code,
-        plants: this.#plants.value,
-        max_minutes: this.#minutes.value,
-        weights: this.#weights.value,
-      });
+      emit("submit", this.#parameters());
     }
+  }
+
+  #parameters() {
+    return {
+      process: this.#picker.value.code,
+      plants: this.#plants.value,
+      max_minutes: this.#minutes.value,
+      weights: this.#weights.value,
+      ...(this.#needsSize && { size_per_year: this.#size.value }),
+    };
+  }
+
+  /** Whether no usual size of the industry is recorded, so that the reader must give one. */
+  get #needsSize() {
+    return Boolean(this.#picker.value?.needsSize);
   }
 
   /** Name the button by what it will do, and hold it while a calculation runs. */
@@ -118,6 +132,9 @@ export class PlanForm {
   }
 
   #processChosen(process) {
+    byId("size-field").hidden = !process.needsSize;
+    byId("size-unit").textContent = `${process.unit}/${text("per_year")}`;
+    this.#size.clear();
     byId("plants-size").textContent = sizeRange(process) && text("usual_size", { size: sizeRange(process) });
     if (process.defaultMinutes && !this.#filling) {
       this.#minutes.set(process.defaultMinutes);

@@ -1,5 +1,9 @@
 import { text } from "../config.js";
 import { setFlag, showMessage } from "../dom.js";
+import { number } from "../format.js";
+
+// Digits, or digits in groups of three as either language writes thousands.
+const WHOLE = /^(\d+|\d{1,3}([.,\s]\d{3})+)$/;
 
 /** A text field for a whole number within limits; it says what is wrong beside itself. */
 export class NumberField {
@@ -8,19 +12,22 @@ export class NumberField {
   #limits;
   #onChange;
 
+  /** Without a `value` the field starts empty, and says so only when asked by `complain`. */
   constructor(id, { limits, value, onChange }) {
     this.#input = document.getElementById(id);
     this.#error = document.getElementById(`${id}-error`);
     this.#limits = limits;
     this.#onChange = onChange;
-    this.set(value);
+    if (value !== undefined) {
+      this.set(value);
+    }
     this.#input.addEventListener("input", () => this.#changed());
   }
 
   /** The number, or null while what stands there is none within the limits. */
   get value() {
     const typed = this.#input.value.trim();
-    const value = /^\d+$/.test(typed) ? Number(typed) : Number.NaN;
+    const value = WHOLE.test(typed) ? Number(typed.replace(/\D/g, "")) : Number.NaN;
     return value >= this.#limits.low && value <= this.#limits.high ? value : null;
   }
 
@@ -29,16 +36,29 @@ export class NumberField {
     this.#changed();
   }
 
-  focus() {
+  /** Empty the field. */
+  clear() {
+    this.#input.value = "";
+    this.#show(false);
+  }
+
+  /** Say what is wanted, and go there. */
+  complain() {
+    this.#show(true);
     this.#input.focus();
   }
 
   #changed() {
     const wrong = this.value === null;
-    showMessage(this.#error, wrong ? text("out_of_range", this.#limits) : "");
-    setFlag(this.#input, "aria-invalid", wrong);
+    this.#show(wrong);
     if (!wrong) {
       this.#onChange(this.value);
     }
+  }
+
+  #show(wrong) {
+    const { low, high } = this.#limits;
+    showMessage(this.#error, wrong ? text("out_of_range", { low: number(low), high: number(high) }) : "");
+    setFlag(this.#input, "aria-invalid", wrong);
   }
 }

@@ -16,6 +16,10 @@ export class ProcessPicker {
 
   constructor(processes) {
     this.#processes = processes;
+    if (this.#input.value) {
+      // Typed before the list of processes had come.
+      this.#open(this.#input.value);
+    }
     this.#input.addEventListener("input", () => this.#open(this.#input.value));
     this.#input.addEventListener("keydown", (event) => this.#key(event));
     this.#input.addEventListener("click", () => this.#open(""));

@@ -42,6 +42,7 @@ export function readProcesses(answer) {
     colour: config.chainColours[process.chain],
     unit: process.feed_unit,
     sizes: process.sizes_per_year,
+    needsSize: process.needs_size,
     defaultMinutes: process.default_max_minutes,
     supply: process.supply,
   }));
