@@ -3,10 +3,9 @@ import { bounds, map } from "./handles.js";
 const MARGIN_PX = 16;
 
 /** Fit a box into the part of the map that the panel of layers leaves free. */
-export function fit(box, { maxZoom = 18, animate = true } = {}) {
+export function fit(box, { maxZoom = 18, animate = true, panelShare = 1 } = {}) {
   const panel = document.getElementById("layer-panel");
-  // The panel hides a corner, not a side: making way for half of its width shows most at a good scale.
-  const left = panel.open ? panel.offsetWidth / 2 : 0;
+  const left = panel.open ? panel.offsetWidth * panelShare : 0;
   map.fitBounds(box, {
     paddingTopLeft: [left + MARGIN_PX, MARGIN_PX * 2],
     paddingBottomRight: [MARGIN_PX, MARGIN_PX * 2],
@@ -17,5 +16,6 @@ export function fit(box, { maxZoom = 18, animate = true } = {}) {
 
 /** Show the whole area. */
 export function fitAll(options) {
-  fit(bounds, options);
+  // The panel hides a corner, not a side: making way for half of its width shows most at a good scale.
+  fit(bounds, { panelShare: 0.5, ...options });
 }
