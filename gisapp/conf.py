@@ -41,6 +41,12 @@ DEFAULT_MAX_MINUTES = 180.0
 # Speed taken for a class and surface of road for which no speed is recorded: that of a gravel
 # district road. A planning assumption, shown with each run that needs it.
 FALLBACK_SPEED_KM_H = 20.0
+# Speed along the straight line where no road leads, unless an earth road is slower still in the season. A
+# planning assumption, between a loaded truck's wet-season and dry-season speed on an earth estate road.
+OFF_ROAD_SPEED_KM_H = 10.0
+# The seasons for which speeds are recorded.
+SEASONS = ("dry", "wet")
+DEFAULT_SEASON = "dry"
 
 # Coarser cells smooth slopes away: such a raster leaves the rule on slopes unknown. The siting grid's own cell.
 SLOPE_CELL_LIMIT_M = 250.0

@@ -1,7 +1,14 @@
 """Settings of all tests."""
 
-from hypothesis import settings
+import pytest
+from hypothesis import settings as hypothesis_settings
 
 # Time is no property of a result: on a busy machine the default deadline fails tests that are right.
-settings.register_profile("hilir", deadline=None)
-settings.load_profile("hilir")
+hypothesis_settings.register_profile("hilir", deadline=None)
+hypothesis_settings.load_profile("hilir")
+
+
+@pytest.fixture(autouse=True)
+def _state_of_its_own(settings, tmp_path_factory):
+    """What a test keeps on the disk must not drive out what the service keeps there."""
+    settings.STATE_DIR = tmp_path_factory.getbasetemp() / "state"

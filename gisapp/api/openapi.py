@@ -5,7 +5,15 @@ from typing import Any
 from gisapp import conf
 from gisapp.api.params import JSON_TYPE, KINDS, LAT, LON
 from gisapp.api.potential.openapi import potential_paths, potential_schemas
-from gisapp.planning.parameters import CODE_LENGTH, CRITERIA, DEFAULT_WEIGHTS, NUMBERS, REASONS, NumberField
+from gisapp.planning.parameters import (
+    CHOICES,
+    CODE_LENGTH,
+    CRITERIA,
+    DEFAULT_WEIGHTS,
+    NUMBERS,
+    REASONS,
+    NumberField,
+)
 from gisapp.planning.presets import weight_presets
 from gisapp.siting.value_notation import FORMS
 from layers.models import RunStatus
@@ -169,6 +177,15 @@ def _schemas() -> Json:
             "properties": {
                 "process": {"type": "string", "minLength": 1, "maxLength": CODE_LENGTH, "examples": ["palm_oil_mill"]},
                 **{number.name: _parameter(number) for number in NUMBERS},
+                **{
+                    choice.name: {
+                        "type": "string",
+                        "enum": list(choice.choices),
+                        "default": choice.default,
+                        "description": choice.description,
+                    }
+                    for choice in CHOICES
+                },
                 "weights": {
                     "type": "object",
                     "description": "Any scale; they are brought to a sum of 1. At least one is above 0.",

@@ -96,6 +96,8 @@ class PlanningInput:
     ----------
     district_ids
         Primary key of each row of `problem.districts`.
+    season
+        Season whose speeds count on `problem.roads`.
     sources_are_plants
         Whether the ids of sources are those of facilities; else they are those of source areas.
     place_sources
@@ -108,6 +110,7 @@ class PlanningInput:
 
     process: Process
     problem: SitingProblem
+    season: str
     district_ids: tuple[int, ...]
     sources_are_plants: bool
     place_sources: Mapping[int, tuple[str, int | None]]
@@ -142,7 +145,11 @@ def planning_input_read(parameters: SitingParameters) -> PlanningInput:
     facilities = facilities_read()
     supply = supply_read(process, facilities=facilities, district_ids=districts.ids)
     competitors = plants_read(list(Process.objects.filter(feed=process.feed_id)), facilities)
-    roads = roads_read(tuple((name, versions.get(name, "")) for name in ROAD_TABLES), srid=settings.METRIC_SRID)
+    roads = roads_read(
+        tuple((name, versions.get(name, "")) for name in ROAD_TABLES),
+        srid=settings.METRIC_SRID,
+        season=parameters.season,
+    )
     citations = citations_read()
     study_area = StudyArea(
         land=districts.arrays.boundary, srid=settings.METRIC_SRID, cell_size_m=parameters.cell_size_m
@@ -158,6 +165,7 @@ def planning_input_read(parameters: SitingParameters) -> PlanningInput:
         industrial_zones=_industrial_zones(facilities),
         exclusions=exclusions_read(parameters.ignored_exclusions, citations=citations, covers=covers.by_reason),
         requirement=requirement,
+        off_road_speed_km_h=roads.off_road_speed_km_h,
         weights={criterion: parameters.weights[criterion.value] for criterion in Criterion},
         value_functions={
             Criterion(name): value_function_parse(text) for name, text in parameters.value_functions.items()
@@ -168,6 +176,7 @@ def planning_input_read(parameters: SitingParameters) -> PlanningInput:
     return PlanningInput(
         process=process,
         problem=problem,
+        season=parameters.season,
         district_ids=districts.ids,
         sources_are_plants=supply.are_plants,
         place_sources=_place_sources(facilities, districts),

@@ -42,6 +42,16 @@ class NumberField:
     is_whole: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class ChoiceField:
+    """One parameter that takes one of a few words."""
+
+    name: str
+    choices: tuple[str, ...]
+    default: str
+    description: str
+
+
 NUMBERS: tuple[NumberField, ...] = (
     NumberField(
         "plants", conf.PLANTS, conf.DEFAULT_PLANTS, "", gettext_noop("Plants wanted at the same time."), is_whole=True
@@ -85,9 +95,17 @@ NUMBERS: tuple[NumberField, ...] = (
         gettext_noop("Edge of the cells in which sites are sought."),
     ),
 )
+CHOICES: tuple[ChoiceField, ...] = (
+    ChoiceField(
+        "season",
+        conf.SEASONS,
+        conf.DEFAULT_SEASON,
+        gettext_noop("Season whose speeds count: in the wet one, earth roads and open land are slower."),
+    ),
+)
 _NUMBER_BY_NAME = {number.name: number for number in NUMBERS}
 WEIGHTING = ("weights", "pairwise", "preset", "value_functions")
-NAMES = ("process", *_NUMBER_BY_NAME, *WEIGHTING, "ignored_exclusions")
+NAMES = ("process", *_NUMBER_BY_NAME, *(choice.name for choice in CHOICES), *WEIGHTING, "ignored_exclusions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +123,7 @@ class SitingParameters:
     size_per_year: float | None = None
     site_area_ha: float | None = None
     cell_size_m: float = conf.DEFAULT_CELL_SIZE_M
+    season: str = conf.DEFAULT_SEASON
     weights: Mapping[str, float] = field(default_factory=lambda: dict(DEFAULT_WEIGHTS))
     pairwise: Rows | None = None
     preset: str | None = None
@@ -135,6 +154,9 @@ def parameters_parse(given: Mapping[str, object]) -> SitingParameters:
     for number in NUMBERS:
         if given.get(number.name) is not None:
             values[number.name] = checked_number(number, given[number.name])
+    for choice in CHOICES:
+        if given.get(choice.name) is not None:
+            values[choice.name] = _choice(choice, given[choice.name])
     weighting = weighting_parse(given, default_weights=DEFAULT_WEIGHTS)
     values |= {name: getattr(weighting, name) for name in WEIGHTING}
     if given.get("ignored_exclusions") is not None:
@@ -158,6 +180,12 @@ def checked_number(number: NumberField, value: object) -> float:
     if not math.isfinite(value) or value not in number.limits or (number.is_whole and value != int(value)):
         raise ParameterError(name=number.name, value=value, allowed=allowed)
     return int(value) if number.is_whole else float(value)
+
+
+def _choice(choice: ChoiceField, value: object) -> str:
+    if not isinstance(value, str) or value not in choice.choices:
+        raise ParameterError(name=choice.name, value=value, allowed=", ".join(choice.choices))
+    return value
 
 
 def process_code_checked(value: object) -> str:

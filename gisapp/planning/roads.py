@@ -11,30 +11,31 @@ from django.contrib.gis.db.models.functions import AsWKB
 from gisapp import conf
 from gisapp.geo.crs import transform_geometry
 from gisapp.siting import RoadEdges
-from layers.models import RoadClass, RoadLink, RoadSpeed
+from layers.models import RoadClass, RoadLink, RoadSpeed, Surface
 
 MAIN_CLASSES = (RoadClass.NATIONAL, RoadClass.PROVINCIAL)
-SEASON = "dry"
 VERSION_TABLES = ("layers_roadlink", "layers_roadspeed")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Roads:
-    """Roads for the engine, and how many of them have an assumed speed."""
+    """Roads for the engine in one season, how many of them have an assumed speed, and the speed beside them."""
 
     edges: RoadEdges
     fallback_speeds: int
+    off_road_speed_km_h: float
 
 
-@lru_cache(maxsize=2)
-def roads_read(_version: tuple[tuple[str, str], ...], *, srid: int) -> Roads:
+# The present version in either season, and the last one while a run still needs it.
+@lru_cache(maxsize=4)
+def roads_read(_version: tuple[tuple[str, str], ...], *, srid: int, season: str) -> Roads:
     """Read all roads; `_version` is that of the road tables and serves as the key of the cache.
 
     Reads two queries, or none where this version is still held.
     """
     speed_of = {
         (road_class, surface): speed_km_h
-        for road_class, surface, speed_km_h in RoadSpeed.objects.filter(season=SEASON).values_list(
+        for road_class, surface, speed_km_h in RoadSpeed.objects.filter(season=season).values_list(
             "road_class", "surface", "speed_mid_km_h"
         )
     }
@@ -74,4 +75,10 @@ def roads_read(_version: tuple[tuple[str, str], ...], *, srid: int) -> Roads:
         is_one_way=np.array([row[6] for row in rows], dtype=bool)[link],
         is_main=np.array([row[0] in MAIN_CLASSES for row in rows], dtype=bool)[link],
     )
-    return Roads(edges=edges, fallback_speeds=int(guessed.sum()))
+    # Open land is no quicker to cross than an earth road.
+    earth_km_h = speed_of.get((RoadClass.VILLAGE, Surface.EARTH), conf.OFF_ROAD_SPEED_KM_H)
+    return Roads(
+        edges=edges,
+        fallback_speeds=int(guessed.sum()),
+        off_road_speed_km_h=min(conf.OFF_ROAD_SPEED_KM_H, earth_km_h),
+    )

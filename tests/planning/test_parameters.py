@@ -47,6 +47,8 @@ def test_stored_parameters_are_read_back_the_same():
         ({"process": "p", "ignored_exclusions": "peat"}, "ignored_exclusions"),
         ({"process": "p", "ignored_exclusions": ["swamp"]}, "ignored_exclusions"),
         ({"process": "p", "ignored_exclusions": [["peat"]]}, "ignored_exclusions"),
+        ({"process": "p", "season": "monsoon"}, "season"),
+        ({"process": "p", "season": 1}, "season"),
         ({"process": "p", "colour": "red"}, "parameter"),
     ],
 )

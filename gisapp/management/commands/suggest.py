@@ -12,10 +12,11 @@ from django.utils.translation import override
 
 from gisapp.planning.errors import PlanningError
 from gisapp.planning.numbers import minutes, number, per_year, share
-from gisapp.planning.parameters import CRITERIA, NUMBERS, REASONS, parameters_parse
+from gisapp.planning.parameters import CHOICES, CRITERIA, NUMBERS, REASONS, parameters_parse
 from gisapp.planning.presentation import run_document, sites_geojson
 from gisapp.planning.presets import weight_presets
 from gisapp.planning.services import siting_run_create, siting_run_execute
+from gisapp.planning.suitability_files import exclusions_write, suitability_of, suitability_write
 from gisapp.planning.weighting import comparisons_from_text
 from gisapp.siting import SitingError
 from layers.models import RunStatus, SitingRun
@@ -39,6 +40,13 @@ class Command(BaseCommand):
                 dest=field.name,
                 metavar=field.unit.upper() if field.unit not in ("", "1") else "N",
                 help=f"{field.description} ({field.limits})".replace("%", "%%"),
+            )
+        for choice in CHOICES:
+            parser.add_argument(
+                f"--{choice.name.replace('_', '-')}",
+                dest=choice.name,
+                metavar="|".join(choice.choices),
+                help=f"{choice.description} (default: {choice.default})",
             )
         parser.add_argument(
             "--weight",
@@ -69,6 +77,10 @@ class Command(BaseCommand):
             help=f"leave a reason for exclusion out of account: {', '.join(REASONS)}",
         )
         parser.add_argument("--out", type=Path, metavar="FILE.geojson", help="write the sites to a file")
+        parser.add_argument("--raster-out", type=Path, metavar="FILE.tif", help="write the suitability of every cell")
+        parser.add_argument(
+            "--exclusions-out", type=Path, metavar="FILE.tif", help="write the legal reasons, one bit for each"
+        )
         parser.add_argument("--language", choices=[code for code, _name in settings.LANGUAGES], default="en")
 
     def handle(self, *_args: str, **options: Any) -> None:
@@ -83,6 +95,8 @@ class Command(BaseCommand):
             self._report(run)
             if options["out"]:
                 self._write(options["out"], sites_geojson(run))
+            if options["raster_out"] or options["exclusions_out"]:
+                self._rasters(run, suitability_path=options["raster_out"], exclusions_path=options["exclusions_out"])
 
     def _report(self, run: SitingRun) -> None:
         document = run_document(run)
@@ -123,12 +137,27 @@ class Command(BaseCommand):
             raise CommandError(f"--out {path}: {error.strerror}; give a file in a folder that exists") from error
         self.stdout.write(_("%(count)d sites written to %(path)s") % {"count": len(document["features"]), "path": path})
 
+    def _rasters(self, run: SitingRun, *, suitability_path: Path | None, exclusions_path: Path | None) -> None:
+        try:
+            given, found = suitability_of(parameters_parse(run.parameters))
+            if suitability_path:
+                suitability_write(suitability_path, given, found)
+            if exclusions_path:
+                exclusions_write(exclusions_path, given, found)
+        except PlanningError as error:
+            raise CommandError(str(error)) from error
+        for path in (suitability_path, exclusions_path):
+            if path:
+                self.stdout.write(_("raster written to %(path)s") % {"path": path})
+
 
 def _given(options: Json) -> Json:
     """Return the parameters as the API would get them; text that is no number stays text, to be refused."""
     given: Json = {"process": options["process"], "ignored_exclusions": options["ignored_exclusions"]}
     for field in NUMBERS:
         given[field.name] = _number(options[field.name])
+    for choice in CHOICES:
+        given[choice.name] = options[choice.name]
     if options["weight"]:
         pairs = (weight.partition("=") for weight in options["weight"])
         given["weights"] = {name: _number(value) for name, _equals, value in pairs}
