@@ -14,9 +14,10 @@ import shapely
 from numpy.typing import NDArray
 
 from gisapp.geo.units import M_PER_KM
+from gisapp.siting.blocks import blocks_of
 from gisapp.siting.codes import Criterion, Floats, Ints, PlaceKind
-from gisapp.siting.exclusion import ExclusionMask
-from gisapp.siting.grid import Terrain
+from gisapp.siting.exclusion import ExclusionMask, plan_factor
+from gisapp.siting.grid import Grid, Terrain
 from gisapp.siting.network import RoadGraph, main_road_distance_m
 from gisapp.siting.travel import Points, points_on, travel_minutes
 from gisapp.siting.types import Districts, IndustrialZones, Places, SitingProblem
@@ -121,17 +122,28 @@ def filled_value(tonnes: Floats, minutes: Floats, *, reach_min: float, largest_t
     return np.asarray((tonnes * nearness).sum(axis=1) / largest_t_per_year)
 
 
-def zone_raster(terrain: Terrain, zones: IndustrialZones) -> NDArray[np.int32]:
+def zone_raster(grid: Grid, zones: IndustrialZones) -> NDArray[np.int32]:
     """Return (n_row, n_col) row of `IndustrialZones`, -1 outside; the first zone of a kind wins an overlap.
 
     Zones smaller than a cell, and points, take every cell that they touch, or they would vanish.
     """
-    raster = np.full(terrain.grid.shape, -1, dtype=np.int32)
-    small = shapely.area(zones.geometry) < terrain.grid.cell_m**2
+    raster = np.full(grid.shape, -1, dtype=np.int32)
+    small = shapely.area(zones.geometry) < grid.cell_m**2
     for all_touched in (False, True):
         rows = np.flatnonzero(small == all_touched)[::-1].tolist()
-        terrain.grid.number(raster, zones.geometry, rows=rows, all_touched=all_touched)
+        grid.number(raster, zones.geometry, rows=rows, all_touched=all_touched)
     return raster
+
+
+def zone_at(grid: Grid, zones: IndustrialZones, row: Ints, col: Ints) -> Ints:
+    """Return the row of `IndustrialZones` of cells, -1 outside, looking only at the blocks that hold them."""
+    zone = np.full(row.shape, -1, dtype=np.int64)
+    for block in blocks_of(grid.shape):
+        there = block.holds(row, col)
+        if there.any():
+            raster = zone_raster(grid.part(block), zones)
+            zone[there] = raster[row[there] - block.row, col[there] - block.col]
+    return zone
 
 
 def plan_class(zone: Ints, district: Ints, districts: Districts) -> Floats:
@@ -174,7 +186,8 @@ def criteria_table(
     """Judge every candidate by all criteria but supply."""
     x_m, y_m = candidates.xy_m.T
     district = terrain.grid.sample(terrain.district, x_m, y_m, outside=-1)
-    zone = terrain.grid.sample(zone_raster(terrain, problem.industrial_zones), x_m, y_m, outside=-1)
+    cells = terrain.grid.cells(x_m, y_m)
+    zone = zone_at(terrain.grid, problem.industrial_zones, *cells)
     market_min, market = nearest_place(
         graph, terrain, candidates, places=problem.places, kinds=frozenset({PlaceKind.MARKET})
     )
@@ -197,7 +210,7 @@ def criteria_table(
     raw = np.column_stack([columns[criterion] for criterion in CRITERIA])
     value = np.column_stack([functions[criterion](columns[criterion]) for criterion in CRITERIA])
     value = np.where(np.isnan(raw), NEUTRAL_VALUE, value)
-    value[:, CRITERIA.index(Criterion.SPATIAL_PLAN)] *= mask.plan_factor[terrain.grid.cells(x_m, y_m)]
+    value[:, CRITERIA.index(Criterion.SPATIAL_PLAN)] *= plan_factor(mask.reasons, mask.bits[cells])
     value[:, CRITERIA.index(Criterion.SUPPLY)] = 0.0
     return CriteriaTable(
         raw=raw,

@@ -11,3 +11,7 @@ class ProblemError(SitingError, ValueError):
     A problem that is well formed but has no answer is not an error: it yields a
     `SitingResult` whose status is ``refused``.
     """
+
+
+class StoppedError(SitingError):
+    """Whoever asked does not want the answer any more."""

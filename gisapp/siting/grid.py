@@ -4,7 +4,7 @@ Rows run from north to south and columns from west to east, as in any GeoTIFF. A
 centre is, so the slivers that real boundaries leave between neighbours close by themselves.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import rasterio.features
@@ -12,14 +12,16 @@ import shapely
 from affine import Affine
 from numpy.typing import NDArray
 from scipy import ndimage
+from scipy.spatial import cKDTree
 
-from gisapp.geo.nearest import nearest
+from gisapp.siting.blocks import BY_CORNER, Block, Connected, blocks_of, smallest_dtype
 from gisapp.siting.codes import Bools, Floats, Geometries, Ints
 from gisapp.siting.errors import ProblemError
+from gisapp.siting.execution import Execution, Stage
 from gisapp.siting.types import Districts, StudyArea
 
-MAX_CELLS = 50_000_000
-_TOUCHING = np.ones((3, 3), dtype=np.int8)
+# At some ten bytes a cell, sea included, this is what 4 GB hold: Indonesia at 250 m has 150 million.
+MAX_CELLS = 250_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,32 @@ class Grid:
     def transform(self) -> Affine:
         """Map (column, row) to (x, y)."""
         return Affine(self.cell_m, 0.0, self.west_m, 0.0, -self.cell_m, self.north_m)
+
+    @property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """West, south, east and north edge, metric CRS."""
+        return (
+            self.west_m,
+            self.north_m - self.n_row * self.cell_m,
+            self.west_m + self.n_col * self.cell_m,
+            self.north_m,
+        )
+
+    def part(self, block: Block) -> "Grid":
+        """Return the grid of one block."""
+        return replace(
+            self,
+            west_m=self.west_m + block.col * self.cell_m,
+            north_m=self.north_m - block.row * self.cell_m,
+            n_row=block.n_row,
+            n_col=block.n_col,
+        )
+
+    def _clipped(self, geometry: Geometries) -> Geometries:
+        """Return what of polygons lies in the grid or within a cell of it, which keeps new edges off its cells."""
+        west, south, east, north = self.bounds
+        rim = self.cell_m
+        return np.asarray(shapely.clip_by_rect(geometry, west - rim, south - rim, east + rim, north + rim), object)
 
     def centres(self, row: Ints, col: Ints) -> tuple[Floats, Floats]:
         """Return x and y of the centres of cells, in metres."""
@@ -80,7 +108,7 @@ class Grid:
         all_touched
             Take every cell that a geometry touches; for lines, points and slim polygons.
         """
-        shapes = [g for g in np.ravel(geometry) if g is not None and not g.is_empty]
+        shapes = [g for g in self._clipped(np.ravel(geometry)) if g is not None and not g.is_empty]
         if not shapes:
             return np.zeros(self.shape, dtype=bool)
         burnt = rasterio.features.rasterize(
@@ -98,9 +126,26 @@ class Grid:
         raster
             (n_row, n_col), changed in place.
         """
-        shapes = [(geometry[row], row) for row in rows if not geometry[row].is_empty]
+        near = self._clipped(geometry)
+        shapes = [(near[row], row) for row in rows if not near[row].is_empty]
         if shapes:
             rasterio.features.rasterize(shapes, out=raster, transform=self.transform, all_touched=all_touched)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shore:
+    """The land cells that lie at the water, ready for the nearest one to be found.
+
+    Attributes
+    ----------
+    tree
+        Of the centres of the cells; None where there is no land.
+    island
+        (n_cell,) island of each.
+    """
+
+    tree: cKDTree | None
+    island: Ints
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -121,7 +166,8 @@ class Terrain:
     grid: Grid
     land: Bools
     district: NDArray[np.int16]
-    island: NDArray[np.int32]
+    island: NDArray[np.signedinteger]
+    shore: Shore
 
     def island_of(self, x_m: Floats, y_m: Floats, *, tolerance_m: float) -> Ints:
         """Return the island of points, -1 where no land lies within `tolerance_m`.
@@ -132,13 +178,10 @@ class Terrain:
         x_m, y_m = np.asarray(x_m, float), np.asarray(y_m, float)
         island = self.grid.sample(self.island, x_m, y_m, outside=-1)
         lost = np.flatnonzero(island < 0)
-        if lost.size and self.land.any():
-            row, col = np.nonzero(self.land & ~ndimage.binary_erosion(self.land, _TOUCHING))
-            shore_x, shore_y = self.grid.centres(row, col)
-            distance_m, found = nearest(np.column_stack([shore_x, shore_y]), np.column_stack([x_m[lost], y_m[lost]]))
-            near = distance_m <= tolerance_m
-            found = found[near]
-            island[lost[near]] = self.island[row[found], col[found]]
+        if lost.size and self.shore.tree is not None:
+            distance_m, found = self.shore.tree.query(np.column_stack([x_m[lost], y_m[lost]]))
+            near = np.asarray(distance_m) <= tolerance_m
+            island[lost[near]] = self.shore.island[np.asarray(found)[near]]
         return island
 
 
@@ -164,13 +207,58 @@ def grid_of(area: StudyArea) -> Grid:
     return Grid(west_m=float(west), north_m=float(north), cell_m=cell, n_row=max(n_row, 1), n_col=max(n_col, 1))
 
 
-def terrain_of(area: StudyArea, districts: Districts) -> Terrain:
-    """Rasterise land, districts and islands of a study area."""
-    grid = grid_of(area)
-    land = grid.burn(area.land)
-    district = np.full(grid.shape, -1, dtype=np.int16)
-    grid.number(district, districts.boundary, rows=list(range(len(districts.boundary))))
+@dataclass(frozen=True, slots=True, eq=False)
+class _Boundaries:
+    """What every block of a terrain is burnt from."""
+
+    grid: Grid
+    land: Geometries
+    district: Geometries
+
+
+def _burnt(shared: _Boundaries, block: Block) -> tuple[Bools, NDArray[np.int16]]:
+    """Return the land and the districts of one block."""
+    part = shared.grid.part(block)
+    district = np.full(part.shape, -1, dtype=np.int16)
+    part.number(district, shared.district, rows=list(range(len(shared.district))))
+    land = district >= 0 if shared.land is shared.district else part.burn(shared.land)
     district[~land] = -1
-    island = np.empty(grid.shape, dtype=np.int32)
-    ndimage.label(land, structure=_TOUCHING, output=island)
-    return Terrain(grid=grid, land=land, district=district, island=island - 1)
+    return land, district
+
+
+def _shore(grid: Grid, island: NDArray[np.signedinteger]) -> Shore:
+    """Find the land cells with a neighbour that is none."""
+    found = []
+    for block in blocks_of(grid.shape):
+        around = block.grown(1, grid.shape)
+        land = np.asarray(island[around.window] >= 0)
+        row, col = np.nonzero((land & ~ndimage.binary_erosion(land, BY_CORNER))[block.within(around)])
+        found.append((row + block.row, col + block.col))
+    row, col = (np.concatenate(numbers) for numbers in zip(*found, strict=True))
+    order = np.lexsort((col, row))
+    row, col = row[order], col[order]
+    tree = cKDTree(np.column_stack(grid.centres(row, col))) if row.size else None
+    return Shore(tree=tree, island=np.asarray(island[row, col], dtype=np.int64))
+
+
+def terrain_of(area: StudyArea, districts: Districts, *, execution: Execution | None = None) -> Terrain:
+    """Rasterise land, districts and islands of a study area, block by block.
+
+    Raises
+    ------
+    ProblemError
+        If the area is empty or the cells are too many.
+    StoppedError
+        If the execution is to stop.
+    """
+    grid, execution = grid_of(area), execution or Execution()
+    land, district = np.zeros(grid.shape, dtype=bool), np.full(grid.shape, -1, dtype=np.int16)
+    islands, blocks = Connected(grid.shape, structure=BY_CORNER), blocks_of(grid.shape)
+    shared = _Boundaries(grid=grid, land=area.land, district=districts.boundary)
+    for block, burnt in zip(blocks, execution.map(Stage.PREPARE, _burnt, blocks, shared=shared), strict=True):
+        land[block.window], district[block.window] = burnt
+        islands.add(block, burnt[0])
+    number, n_island = islands.numbered()
+    number -= 1
+    island = number.astype(smallest_dtype(n_island))
+    return Terrain(grid=grid, land=land, district=district, island=island, shore=_shore(grid, island))

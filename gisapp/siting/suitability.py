@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from gisapp.siting.candidates import suitability
 from gisapp.siting.engine import Prepared, existing_service
 from gisapp.siting.exclusion import ExclusionMask, exclusion_mask
 from gisapp.siting.sources import group_sources
+from gisapp.siting.surroundings import looks, suitability, surroundings_of, valuation_of
 from gisapp.siting.types import SitingProblem
 
 
@@ -37,11 +37,10 @@ def suitability_map(problem: SitingProblem, prepared: Prepared) -> SuitabilityMa
     terrain = prepared.terrain
     mask = exclusion_mask(terrain, problem.exclusions)
     groups = group_sources(problem.sources, terrain)
+    residual = existing_service(problem, prepared, groups).residual_t_per_year if groups.member.size else np.zeros(0)
+    around = surroundings_of(problem, terrain, groups=groups, residual_t_per_year=residual)
+    shared = valuation_of(problem, mask, around)
     value = np.full(terrain.grid.shape, np.nan, dtype=np.float32)
-    at = np.flatnonzero(mask.free)
-    if at.size:
-        residual = (
-            existing_service(problem, prepared, groups).residual_t_per_year if groups.member.size else np.zeros(0)
-        )
-        value.ravel()[at] = suitability(problem, terrain, mask=mask, groups=groups, residual=residual, at=at)
+    for look in looks(around, terrain, mask, wanted=mask.free):
+        value[look.block.window][look.cells] = suitability(shared, look)
     return SuitabilityMap(value=value, mask=mask)

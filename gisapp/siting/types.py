@@ -10,7 +10,16 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from gisapp.siting.codes import Bools, Criterion, ExclusionEffect, Floats, Geometries, Ints, PlaceKind
+from gisapp.siting.codes import (
+    Bools,
+    Criterion,
+    ExclusionEffect,
+    Floats,
+    Geometries,
+    Ints,
+    PlaceKind,
+    SupplyModel,
+)
 from gisapp.siting.errors import ProblemError
 from gisapp.siting.uncertainty import Uncertainty
 from gisapp.siting.value_functions import ValueFunction
@@ -366,8 +375,14 @@ class SitingProblem:
         14 km/h): a planning assumption.
     value_functions
         Criteria to be valued otherwise than by `criteria.DEFAULT_VALUE_FUNCTIONS`.
+    stretches
+        How many stretches of free land are looked at, the best cell of each being a candidate.
     uncertainty
         How far yields, availability and the cost of transport may be off when the ranking is tested.
+    supply_model
+        How raw material finds its way to the plants that exist.
+    promised_t_per_year
+        By source id: what plants that are planned besides count on, and no other new plant may have.
     """
 
     study_area: StudyArea
@@ -382,7 +397,10 @@ class SitingProblem:
     weights: Mapping[Criterion, float]
     off_road_speed_km_h: float = 10.0
     value_functions: Mapping[Criterion, ValueFunction] = field(default_factory=dict)
+    stretches: int = 1_500
     uncertainty: Uncertainty = field(default_factory=Uncertainty)
+    supply_model: SupplyModel = SupplyModel.LEAST_COST
+    promised_t_per_year: Mapping[int, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         missing = [criterion.value for criterion in Criterion if criterion not in self.weights]
@@ -390,5 +408,7 @@ class SitingProblem:
             raise ProblemError(f"SitingProblem.weights: {', '.join(missing)} missing; give all six")
         if min(self.weights.values()) < 0 or not sum(self.weights.values()) > 0:
             raise ProblemError("SitingProblem.weights: give weights of 0 or more, one above 0")
+        if self.stretches < 1:
+            raise ProblemError(f"SitingProblem.stretches: {self.stretches} is below 1")
         if not self.off_road_speed_km_h > 0:
             raise ProblemError(f"SitingProblem.off_road_speed_km_h: {self.off_road_speed_km_h} is not above 0")

@@ -66,7 +66,7 @@ def test_a_penalty_halves_what_the_plan_makes_of_a_cell():
 
 def test_a_zone_known_by_a_point_holds_its_cell():
     raster = zone_raster(
-        builders.terrain(), builders.zones(shapely.box(0, 0, 2_000, 2_000), shapely.Point(9_100, 9_100))
+        builders.terrain().grid, builders.zones(shapely.box(0, 0, 2_000, 2_000), shapely.Point(9_100, 9_100))
     )
     assert (raster == 0).sum() == 64
     assert (raster == 1).sum() == 1
