@@ -24,6 +24,8 @@ from gisapp.siting.shortest_paths import Arcs, Starts, shortest_minutes
 _NEAR_PIECES = 8
 _QUARTERS = 4
 _AT_END_MIN = 1e-6
+# Due north of a road that runs east, the nearest point lies neither east nor west but for rounding.
+_DUE_M = 1e-6
 # Times that are worked out at once, which bounds the memory that they take.
 _BLOCK_CELLS = 1_000_000
 
@@ -113,7 +115,7 @@ def _join(graph: RoadGraph, points: Points) -> _Joins:
     share = np.clip(share, 0.0, 1.0)
     away = line * share[..., None] - from_start
     distance_m = np.where(piece >= 0, np.hypot(away[..., 0], away[..., 1]), np.inf)
-    quarter = (away[..., 0] < 0) * 2 + (away[..., 1] < 0)
+    quarter = (away[..., 0] < -_DUE_M) * 2 + (away[..., 1] < -_DUE_M)
     place = np.arange(len(points))
     for name in range(_QUARTERS):
         in_quarter = np.where(quarter == name, distance_m, np.inf)

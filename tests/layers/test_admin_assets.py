@@ -75,6 +75,8 @@ def page(province, live_server):
         tab.fill("#id_username", "editor")
         tab.fill("#id_password", "editor")
         tab.click("[type=submit]")
+        # The map is there once its script has run; before that nothing typed would be heard.
+        tab.wait_for_selector(".geometry-map path")
         yield tab
         browser.close()
     assert problems == []
@@ -126,5 +128,6 @@ def test_what_the_browser_sent_is_stored(page):
     page.wait_for_url("**/admin/layers/facility/")
     page.goto("/admin/layers/facility/?q=F2")
     page.click("#result_list tbody th a")
+    page.wait_for_selector(".geometry-map path")
     assert page.input_value("[data-axis=x]") == "115.02"
     assert page.input_value("[data-axis=y]") == "-2.98"

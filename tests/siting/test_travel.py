@@ -320,7 +320,8 @@ def joins_by_hand(nodes, sections, place):
         line = shapely.LineString([nodes[a], nodes[b]])
         share = line.project(shapely.Point(place), normalized=True)
         foot = line.interpolate(share, normalized=True)
-        quarter, distance_m = (foot.x < place[0], foot.y < place[1]), foot.distance(shapely.Point(place))
+        quarter = (foot.x - place[0] < -1e-6, foot.y - place[1] < -1e-6)
+        distance_m = foot.distance(shapely.Point(place))
         if quarter not in best or distance_m < best[quarter][2]:
             best[quarter] = (row, share, distance_m)
     return list(best.values())
