@@ -56,13 +56,21 @@ class _Queue(NamedTuple):
     buckets_per_cost: float
 
 
+def _compile(function: _F, *, forceinline: bool) -> _F:
+    try:
+        return cast("_F", numba.njit(nogil=True, cache=True, forceinline=forceinline)(function))
+    except RuntimeError:
+        # Neither this folder nor the user's can be written to: compiled anew in every process, then.
+        return cast("_F", numba.njit(nogil=True, forceinline=forceinline)(function))
+
+
 def _compiled(function: _F) -> _F:
-    return cast("_F", numba.njit(nogil=True, cache=True)(function))
+    return _compile(function, forceinline=False)
 
 
 def _inlined(function: _F) -> _F:
     # Left to itself, the compiler calls the innermost steps as functions, which takes half as long again.
-    return cast("_F", numba.njit(nogil=True, cache=True, forceinline=True)(function))
+    return _compile(function, forceinline=True)
 
 
 @_compiled
