@@ -15,8 +15,10 @@ import numpy as np
 from gisapp.siting.codes import Floats, Ints
 from gisapp.siting.errors import ProblemError
 
-# Scores of so many draws are held at a time: with 2,000 sites some 4 MB, which stays in the cache.
-BLOCK_DRAWS = 256
+# Multiplications in one product of weights and values. OpenBLAS shares larger ones out among threads, which
+# for thin matrices costs more than it gains, and on a busy machine many times more; and the block of scores
+# stays in the cache.
+BLOCK_PRODUCTS = 1 << 18
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,13 +92,14 @@ def leaders(values: Floats, weights: Floats, *, n_rank: int) -> Ints:
     n_rank = min(n_rank, len(values))
     found = np.empty((len(weights), n_rank), dtype=np.int64)
     by_criterion = np.ascontiguousarray(values.T)
-    for start in range(0, len(weights), BLOCK_DRAWS):
-        score = weights[start : start + BLOCK_DRAWS] @ by_criterion
+    block = max(1, BLOCK_PRODUCTS // max(values.size, 1))
+    for start in range(0, len(weights), block):
+        score = weights[start : start + block] @ by_criterion
         draw = np.arange(len(score))
         for rank in range(n_rank):
             # The few best by as many scans: several times quicker than a partial sort.
             best = np.argmax(score, axis=1)
-            found[start : start + BLOCK_DRAWS, rank] = best
+            found[start : start + block, rank] = best
             score[draw, best] = -np.inf
     return found
 

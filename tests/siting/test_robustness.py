@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from gisapp.siting.errors import ProblemError
 from gisapp.siting.robustness import (
-    BLOCK_DRAWS,
+    BLOCK_PRODUCTS,
     confidence_of,
     dirichlet_weights,
     leaders,
@@ -75,12 +75,13 @@ def test_no_draws_are_refused():
         rank_acceptability([], n_rank=1)
 
 
-@given(st.integers(1, 40), st.integers(1, 5), st.integers(0, 2**32 - 1))
+@given(st.integers(10, 40), st.integers(1, 5), st.integers(0, 2**32 - 1))
 def test_leaders_equal_a_full_sort(n_site, n_rank, seed):
     draw = np.random.default_rng(seed)
-    values = draw.integers(0, 4, (n_site, 3)) / 4
+    values = np.repeat(draw.integers(0, 4, (n_site, 3)) / 4, 50, axis=0)
+    n_draw = 2 * (BLOCK_PRODUCTS // values.size) + 1
     # Sixteenths, so that sums are exact and equal scores are equal to the last digit.
-    weights = draw.integers(0, 16, (2 * BLOCK_DRAWS + 1, 3)) / 16
+    weights = draw.integers(0, 16, (n_draw, 3)) / 16
     found = leaders(values, weights, n_rank=n_rank)
     scores = weights @ np.ascontiguousarray(values.T)
     np.testing.assert_array_equal(found, np.argsort(-scores, axis=1, kind="stable")[:, :n_rank])
