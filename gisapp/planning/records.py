@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.gis.geos import GEOSGeometry, MultiPolygon, Point
 
 from gisapp.planning.adapters import PlanningInput
+from gisapp.planning.assumptions import AssumptionCode
 from gisapp.planning.geometry import stored_multipolygon
 from gisapp.planning.parameters import SitingParameters
 from gisapp.siting import Refusal, RefusalCode, Robustness, Site, SitingResult, WeightChange
@@ -65,7 +66,11 @@ def _summary(result: SitingResult, given: PlanningInput, parameters: SitingParam
         "notes": [
             {"code": note.code.value, "figures": finite(note.figures), "subject": note.subject} for note in result.notes
         ],
-        "assumptions": [assumption.as_json() for assumption in given.assumptions],
+        "assumptions": [
+            assumption.as_json()
+            for assumption in given.assumptions
+            if result.robustness is not None or assumption.code is not AssumptionCode.SPREADS_ASSUMED
+        ],
         "versions": dict(given.versions),
         "plants_wanted": parameters.plants,
         "plants_suggested": len(plants),
