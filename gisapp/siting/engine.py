@@ -12,6 +12,7 @@ from gisapp.siting.codes import Floats, Status
 from gisapp.siting.criteria import criteria_table
 from gisapp.siting.errors import ProblemError
 from gisapp.siting.exclusion import exclusion_mask
+from gisapp.siting.execution import Execution, Stage
 from gisapp.siting.explanation import Evidence, explain
 from gisapp.siting.grid import Terrain, grid_of, terrain_of
 from gisapp.siting.network import RoadGraph, road_graph
@@ -40,26 +41,34 @@ class Prepared:
 class _Record:
     """Collects what the steps report on the way: counts, and seconds by the clock that was passed in."""
 
-    def __init__(self, clock: Clock | None) -> None:
+    def __init__(self, clock: Clock | None, execution: Execution) -> None:
         self._clock = clock
+        self._execution = execution
+        self._stage: Stage | None = None
         self._since = clock() if clock else 0.0
         self.counts: dict[str, int] = {}
         self.timings_s: dict[str, float] = {}
 
-    def lap(self, stage: str) -> None:
-        """Book the time since the last lap on a stage."""
-        if self._clock:
+    def begin(self, stage: Stage) -> None:
+        """End the stage before, tell of this one, and stop where that is wanted."""
+        self.end()
+        self._stage = stage
+        self._execution.at(stage)
+
+    def end(self) -> None:
+        """Book the time since the stage began."""
+        if self._clock and self._stage is not None:
             now = self._clock()
-            self.timings_s[stage] = now - self._since
+            self.timings_s[self._stage.value] = now - self._since
             self._since = now
 
 
-def prepare(problem: SitingProblem) -> Prepared:
+def prepare(problem: SitingProblem, *, execution: Execution | None = None) -> Prepared:
     """Build the terrain and the road graph of a problem.
 
     They serve every problem of the same study area, districts, roads and off-road speed.
     """
-    terrain = terrain_of(problem.study_area, problem.districts)
+    terrain = terrain_of(problem.study_area, problem.districts, execution=execution)
     graph = road_graph(problem.roads, terrain, off_road_speed_km_h=problem.off_road_speed_km_h)
     return Prepared(terrain, graph)
 
@@ -110,7 +119,7 @@ def _answer(
     robustness: Robustness | None = None,
     refusal: Refusal | None = None,
 ) -> SitingResult:
-    record.lap("explanation" if sites else "refusal")
+    record.end()
     return SitingResult(
         status=Status.REFUSED if refusal else Status.SUGGESTED,
         refusal=refusal,
@@ -129,6 +138,7 @@ def suggest(
     prepared: Prepared | None = None,
     clock: Clock | None = None,
     rng: np.random.Generator | None = None,
+    execution: Execution | None = None,
 ) -> SitingResult:
     """Suggest where plants belong, or refuse and say why.
 
@@ -140,6 +150,8 @@ def suggest(
         Returns seconds, such as ``time.perf_counter``; without one no timings are recorded.
     rng
         Draws the weights and values that the ranking is tested with; without one it is not tested.
+    execution
+        Who does the work and who follows it; by default threads of this process, and nobody.
 
     Returns
     -------
@@ -150,12 +162,16 @@ def suggest(
     ------
     ProblemError
         If the problem is malformed, or `prepared` belongs to another.
+    StoppedError
+        If the execution is to stop.
     """
-    record, requirement = _Record(clock), problem.requirement
-    prepared = _checked(prepared, problem) if prepared else prepare(problem)
+    execution = execution or Execution()
+    record, requirement = _Record(clock, execution), problem.requirement
+    record.begin(Stage.PREPARE)
+    prepared = _checked(prepared, problem) if prepared else prepare(problem, execution=execution)
     terrain, graph = prepared.terrain, prepared.graph
-    record.lap("prepare")
 
+    record.begin(Stage.SOURCES)
     groups = group_sources(problem.sources, terrain)
     notes = data_notes(problem, groups)
     record.counts |= {
@@ -168,32 +184,38 @@ def suggest(
     refusal = refuse_without_supply(problem, groups)
     if refusal:
         return _answer(record, notes, refusal=refusal)
-    record.lap("sources")
 
-    mask = exclusion_mask(terrain, problem.exclusions)
+    record.begin(Stage.EXCLUSION)
+    mask = exclusion_mask(terrain, problem.exclusions, execution=execution)
     room = room_for(mask, requirement)
     record.counts["free_cells"] = int(room.fits.sum())
     refusal = refuse_without_land(mask, room, requirement)
     if refusal:
         return _answer(record, notes, refusal=refusal)
-    record.lap("exclusion")
 
+    record.begin(Stage.EXISTING_PLANTS)
     service = existing_service(problem, prepared, groups)
     residual = service.residual_t_per_year
-    record.lap("existing_plants")
 
+    record.begin(Stage.CANDIDATES)
     candidates, separation_m = find_candidates(
-        problem, terrain, mask=mask, room=room, groups=groups, residual_t_per_year=residual
+        problem,
+        terrain,
+        mask=mask,
+        room=room,
+        groups=groups,
+        residual_t_per_year=residual,
+        execution=execution,
     )
     record.counts["candidates"] = len(candidates)
-    record.lap("candidates")
 
+    record.begin(Stage.TRAVEL)
     minutes = _minutes_to(problem, prepared, groups, candidates)
-    record.lap("travel")
 
+    record.begin(Stage.CRITERIA)
     table = criteria_table(problem, terrain, graph, mask=mask, candidates=candidates)
-    record.lap("criteria")
 
+    record.begin(Stage.RANKING)
     reach_min = reach_minutes(requirement)
     ranking = rank(
         minutes,
@@ -204,7 +226,6 @@ def suggest(
         xy_m=candidates.xy_m,
         separation_m=separation_m,
     )
-    record.lap("ranking")
     if not ranking.choices:
         refusal = refuse_without_residual(
             problem.plants,
@@ -217,6 +238,7 @@ def suggest(
 
     robustness = None
     if rng is not None:
+        record.begin(Stage.ROBUSTNESS)
         robustness = ranking_robustness(
             rng,
             problem,
@@ -228,8 +250,8 @@ def suggest(
             separation_m=separation_m,
             reach_min=reach_min,
         )
-        record.lap("robustness")
 
+    record.begin(Stage.EXPLANATION)
     evidence = Evidence(
         problem=problem,
         terrain=terrain,
@@ -243,5 +265,5 @@ def suggest(
         table=table,
         reach_min=reach_min,
     )
-    sites = explain(evidence, ranking.choices)
+    sites = explain(evidence, ranking.choices, execution=execution)
     return _answer(record, notes + answer_notes(problem, table, ranking), sites=sites, robustness=robustness)

@@ -33,7 +33,6 @@ class Stage(StrEnum):
     RANKING = "ranking"
     ROBUSTNESS = "robustness"
     EXPLANATION = "explanation"
-    REFUSAL = "refusal"
 
 
 class Scheduler(Protocol):

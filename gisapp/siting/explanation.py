@@ -11,6 +11,7 @@ from gisapp.siting.catchment import catchments
 from gisapp.siting.codes import Criterion, ExclusionEffect, Floats, PlaceKind, RuleState
 from gisapp.siting.criteria import CRITERIA, UNITS, CriteriaTable, nearest_place
 from gisapp.siting.exclusion import ExclusionMask, unknown_at, why_not
+from gisapp.siting.execution import Execution
 from gisapp.siting.grid import Terrain
 from gisapp.siting.network import RoadGraph
 from gisapp.siting.ranking import Choice
@@ -241,7 +242,7 @@ def _site(
     )
 
 
-def explain(evidence: Evidence, choices: tuple[Choice, ...]) -> tuple[Site, ...]:
+def explain(evidence: Evidence, choices: tuple[Choice, ...], *, execution: Execution | None = None) -> tuple[Site, ...]:
     """Explain every chosen candidate, in the order of choice."""
     problem, plants = evidence.problem, evidence.problem.plants
     sites = evidence.candidates[np.array([choice.candidate for choice in choices], dtype=np.int64)]
@@ -255,6 +256,7 @@ def explain(evidence: Evidence, choices: tuple[Choice, ...]) -> tuple[Site, ...]
         sites,
         limit_min=np.array([_catchment_minutes(evidence, choice) for choice in choices]),
         ceiling_km=problem.requirement.catchment_ceiling_km,
+        execution=execution,
     )
     nearby = _nearby(evidence, sites)
     return tuple(
