@@ -20,6 +20,8 @@ from gisapp.siting import (
     StudyArea,
 )
 from gisapp.siting.grid import Terrain, terrain_of
+from gisapp.siting.network import road_graph
+from gisapp.siting.travel import points_on, travel_minutes
 
 SRID = 32750
 LAND = shapely.box(0, 0, 40_000, 20_000)
@@ -132,3 +134,12 @@ def problem(**changes) -> SitingProblem:
         weights=EQUAL_WEIGHTS,
     )
     return replace(base, **changes)
+
+
+def minutes_between(graph, terrain, origins, destinations, limit=np.inf):
+    places = [points_on(terrain, *np.array(xy, dtype=float).reshape(-1, 2).T) for xy in (origins, destinations)]
+    return travel_minutes(graph, *places, limit)
+
+
+def graph_of(roads, terrain, *, speed=6.0, **kwargs):
+    return road_graph(roads, terrain, off_road_speed_km_h=speed, **kwargs)

@@ -7,9 +7,10 @@ import shapely
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from gisapp.siting.network import main_road_distance_m, road_graph
-from gisapp.siting.travel import minutes_from, minutes_to, node_minutes, points_on, travel_minutes
+from gisapp.siting.network import main_road_distance_m
+from gisapp.siting.travel import minutes_from, minutes_to, node_minutes
 from tests.siting import builders
+from tests.siting.builders import graph_of, minutes_between
 
 # pgRouting's sample graph: source, target, cost, reverse cost (-1: no way), as in its documentation.
 PGROUTING_EDGES = [
@@ -21,15 +22,6 @@ PGROUTING_NODES = {
     1: (0, 2), 2: (0.5, 3.5), 3: (1, 2), 4: (1.999999999999, 3.5), 5: (2, 0), 6: (2, 1), 7: (2, 2), 8: (2, 3),
     9: (2, 4), 10: (3, 1), 11: (3, 2), 12: (3, 3), 13: (3.5, 2.3), 14: (3.5, 4), 15: (4, 1), 16: (4, 2), 17: (4, 3),
 }  # fmt: skip
-
-
-def minutes_between(graph, terrain, origins, destinations, limit=math.inf):
-    places = [points_on(terrain, *np.array(xy, dtype=float).reshape(-1, 2).T) for xy in (origins, destinations)]
-    return travel_minutes(graph, *places, limit)
-
-
-def graph_of(roads, terrain, *, speed=6.0, **kwargs):
-    return road_graph(roads, terrain, off_road_speed_km_h=speed, **kwargs)
 
 
 def test_driving_distance_on_pgroutings_sample_graph():
@@ -97,12 +89,6 @@ def test_the_quicker_of_parallel_roads_counts():
     assert minutes_between(graph, terrain, [(0, 5_000)], [(400, 5_000)])[0, 0] == pytest.approx(by_bend)
 
 
-def test_ends_within_the_tolerance_are_one_junction():
-    terrain = builders.terrain()
-    graph = graph_of(builders.roads([(0, 9_000), (5_000, 9_000)], [(5_010, 9_005), (10_000, 9_000)]), terrain)
-    assert minutes_between(graph, terrain, [(0, 9_000)], [(10_000, 9_000)])[0, 0] == pytest.approx(10.0, abs=0.05)
-
-
 def test_a_fragment_of_road_is_no_trap():
     """From the fragment, 1 km off-road (10 min) leads to the main road, not 20 km of bush."""
     terrain = builders.terrain()
@@ -118,44 +104,6 @@ def test_every_fragment_of_an_island_is_linked_by_shortest_links():
     found = minutes_between(graph, terrain, [(1_000, 5_000)], [(9_000, 5_000)])
     assert found[0, 0] == pytest.approx(80.0)
     assert len(graph.link) == 3
-
-
-def test_a_road_that_ends_on_the_middle_of_another_meets_it():
-    """5 km up, 10 km along at 60 km/h; the end was drawn 20 m short."""
-    terrain = builders.terrain()
-    graph = graph_of(builders.roads([(0, 10_000), (20_000, 10_000)], [(10_000, 15_000), (10_000, 10_020)]), terrain)
-    assert len(graph.link) == 0
-    found = minutes_between(graph, terrain, [(10_000, 15_000)], [(0, 10_000)])
-    assert found[0, 0] == pytest.approx(4.98 + 10)
-
-
-def test_a_road_that_ends_farther_off_is_linked_off_road_instead():
-    terrain = builders.terrain()
-    graph = graph_of(builders.roads([(0, 10_000), (20_000, 10_000)], [(10_000, 15_000), (10_000, 10_100)]), terrain)
-    assert len(graph.link) == 1
-    found = minutes_between(graph, terrain, [(10_000, 15_000)], [(0, 10_000)])
-    assert found[0, 0] == pytest.approx(4.9 + 1 + 10)
-
-
-CROSSING = [(0, 10_000), (20_000, 10_000)], [(10_000, 0), (10_000, 20_000)]
-
-
-def test_roads_that_cross_without_a_shared_vertex_pass_over_each_other():
-    """The only way leads along both to their far ends, and over the road that joins those."""
-    terrain = builders.terrain()
-    graph = graph_of(builders.roads(*CROSSING, [(20_000, 10_000), (10_000, 20_000)]), terrain)
-    assert len(graph.xy_m) == 4
-    found = minutes_between(graph, terrain, [(10_000, 0)], [(0, 10_000)])
-    assert found[0, 0] == pytest.approx(20 + math.hypot(10, 10) + 20)
-
-
-def test_roads_that_share_a_vertex_meet_there():
-    terrain = builders.terrain()
-    lines = [[a, (10_000, 10_000), b] for a, b in CROSSING]
-    graph = graph_of(builders.roads(*lines), terrain)
-    assert len(graph.link) == 0
-    assert sorted(np.diff(graph.arcs.first).tolist()) == [1, 1, 1, 1, 4]
-    assert minutes_between(graph, terrain, [(10_000, 0)], [(0, 10_000)])[0, 0] == pytest.approx(20.0)
 
 
 def test_a_place_between_two_roads_uses_the_one_that_leads_there():
