@@ -35,6 +35,7 @@ from gisapp.siting import (
     PlantRequirement,
     SitingProblem,
     StudyArea,
+    SupplyModel,
     value_function_parse,
 )
 from gisapp.siting.supply import perishability_minutes
@@ -171,6 +172,7 @@ def planning_input_read(parameters: SitingParameters) -> PlanningInput:
             Criterion(name): value_function_parse(text) for name, text in parameters.value_functions.items()
         },
         uncertainty=uncertainty_of(process.feed),
+        supply_model=SupplyModel(parameters.supply_model),
     )
     own_notes = _notes(parameters, approximate_districts=districts.approximate, fallback_speeds=roads.fallback_speeds)
     return PlanningInput(

@@ -11,7 +11,7 @@ from gisapp.planning.numbers import minutes, number, per_year, share
 from gisapp.planning.raster_texts import RASTER_WORDS
 from gisapp.planning.texts import criterion_label
 from gisapp.planning.weighting_texts import WEIGHTING_WORDS
-from gisapp.siting import NoteCode
+from gisapp.siting import NoteCode, SupplyModel
 from layers.models import Confidence, ExclusionReason, Process, SourceOrigin
 
 Json = Mapping[str, Any]
@@ -194,6 +194,27 @@ def _assumed(figures: Json, _subject: str) -> str:
     }
 
 
+def _existing_served(figures: Json, subject: str) -> str:
+    values = {
+        "plants": number(figures["n_plant"]),
+        "served": per_year(figures["served_t_per_year"]),
+        "left": per_year(figures["residual_t_per_year"]),
+        "minutes": minutes(figures["mean_minutes"]),
+    }
+    if subject == SupplyModel.LEAST_COST:
+        return (
+            _(
+                "%(plants)s existing plants draw first: %(served)s, shared out so that the whole drive is shortest"
+                " (%(minutes)s on average); %(left)s is left."
+            )
+            % values
+        )
+    return _(
+        "%(plants)s existing plants draw first: %(served)s, each grower choosing among plants by capacity over minutes"
+        " to the power of %(decay)s (Huff, assumed; %(minutes)s on average); %(left)s is left."
+    ) % {**values, "decay": number(figures["distance_decay"], 1)}
+
+
 def _perishability(figures: Json, _subject: str) -> str:
     return _(
         "The raw material spoils; of its time, harvest takes %(harvest)s h, loading %(load)s h and the queue at the"
@@ -246,6 +267,7 @@ _NOTES: Mapping[str, Words] = {
     NoteCode.SOURCES_OUTSIDE: _outside,
     NoteCode.SOURCES_GROUPED: _grouped,
     NoteCode.CAPACITY_ASSUMED: _assumed,
+    NoteCode.EXISTING_SERVED: _existing_served,
     NoteCode.PERISHABILITY_SPLIT: _perishability,
     NoteCode.FAR_SUPPLY_VALUE: _far_supply,
     NoteCode.NO_ROADS: _no_roads,

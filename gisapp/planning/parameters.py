@@ -12,7 +12,7 @@ from gisapp import conf
 from gisapp.planning.errors import ParameterError
 from gisapp.planning.presets import CRITERIA as CRITERIA
 from gisapp.planning.weighting import Rows, weighting_parse
-from gisapp.siting import Criterion
+from gisapp.siting import Criterion, SupplyModel
 from layers.models import ExclusionReason
 
 REASONS = tuple(reason.value for reason in ExclusionReason)
@@ -102,6 +102,12 @@ CHOICES: tuple[ChoiceField, ...] = (
         conf.DEFAULT_SEASON,
         gettext_noop("Season whose speeds count: in the wet one, earth roads and open land are slower."),
     ),
+    ChoiceField(
+        "supply_model",
+        tuple(model.value for model in SupplyModel),
+        SupplyModel.LEAST_COST.value,
+        gettext_noop("How existing plants draw first: at the least transport, or as free growers choose (Huff)."),
+    ),
 )
 _NUMBER_BY_NAME = {number.name: number for number in NUMBERS}
 WEIGHTING = ("weights", "pairwise", "preset", "value_functions")
@@ -124,6 +130,7 @@ class SitingParameters:
     site_area_ha: float | None = None
     cell_size_m: float = conf.DEFAULT_CELL_SIZE_M
     season: str = conf.DEFAULT_SEASON
+    supply_model: str = SupplyModel.LEAST_COST.value
     weights: Mapping[str, float] = field(default_factory=lambda: dict(DEFAULT_WEIGHTS))
     pairwise: Rows | None = None
     preset: str | None = None

@@ -164,10 +164,17 @@ def _capacity_exceeds(figures: Json, process: Process) -> str:
 
 
 def _residual_small(figures: Json, process: Process) -> str:
-    return _(
-        "After existing plants %(residual)s of %(feed)s is left, but no place has more than %(best)s of it within"
-        " reach; the smallest plant (%(size)s) needs %(required)s to be %(share)s used."
-    ) % {
+    if figures.get("promised_t_per_year"):
+        text = _(
+            "After existing plants and those planned besides %(residual)s of %(feed)s is left, but no place has more"
+            " than %(best)s of it within reach; the smallest plant (%(size)s) needs %(required)s to be %(share)s used."
+        )
+    else:
+        text = _(
+            "After existing plants %(residual)s of %(feed)s is left, but no place has more than %(best)s of it within"
+            " reach; the smallest plant (%(size)s) needs %(required)s to be %(share)s used."
+        )
+    return text % {
         "residual": per_year(figures["residual_t_per_year"], process.feed_unit),
         "feed": process.feed.name,
         "best": per_year(figures["best_residual_t_per_year"], process.feed_unit),

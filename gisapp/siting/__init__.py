@@ -14,6 +14,7 @@ from gisapp.siting.codes import (
     RefusalCode,
     RuleState,
     Status,
+    SupplyModel,
 )
 from gisapp.siting.engine import ENGINE_VERSION, Prepared, prepare, suggest
 from gisapp.siting.errors import ProblemError, SitingError
@@ -92,6 +93,7 @@ __all__ = [
     "Status",
     "Step",
     "StudyArea",
+    "SupplyModel",
     "Table",
     "Uncertainty",
     "ValueFunction",

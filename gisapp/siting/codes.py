@@ -50,6 +50,13 @@ class RuleState(StrEnum):
     UNKNOWN = "unknown"
 
 
+class SupplyModel(StrEnum):
+    """How raw material finds its way to the plants that exist."""
+
+    LEAST_COST = "least_cost"
+    HUFF = "huff"
+
+
 class Status(StrEnum):
     """Whether the engine suggests sites or refuses to."""
 
@@ -73,6 +80,7 @@ class NoteCode(StrEnum):
     SOURCES_OUTSIDE = "sources_outside"
     SOURCES_GROUPED = "sources_grouped"
     CAPACITY_ASSUMED = "capacity_assumed"
+    EXISTING_SERVED = "existing_served"
     PERISHABILITY_SPLIT = "perishability_split"
     OFF_ROAD_SPEED = "off_road_speed"
     FAR_SUPPLY_VALUE = "far_supply_value"

@@ -16,13 +16,13 @@ from gisapp.siting.execution import Execution, Stage
 from gisapp.siting.explanation import Evidence, explain
 from gisapp.siting.grid import Terrain, grid_of, terrain_of
 from gisapp.siting.network import RoadGraph, road_graph
-from gisapp.siting.notes import answer_notes, data_notes
+from gisapp.siting.notes import answer_notes, data_notes, service_notes
 from gisapp.siting.ranking import rank
 from gisapp.siting.refusal import refuse_without_land, refuse_without_residual, refuse_without_supply
 from gisapp.siting.results import Note, Refusal, Robustness, Site, SitingResult
 from gisapp.siting.sources import SourceGroups, group_sources
 from gisapp.siting.stability import ranking_robustness
-from gisapp.siting.supply import ExistingService, perishability_minutes, reach_minutes, serve_existing
+from gisapp.siting.supply import ExistingService, perishability_minutes, reach_minutes, serve_existing, unpromised
 from gisapp.siting.travel import Points, points_on, travel_minutes
 from gisapp.siting.types import SitingProblem
 
@@ -39,7 +39,7 @@ class Prepared:
 
 
 class _Record:
-    """Collects what the steps report on the way: counts, and seconds by the clock that was passed in."""
+    """Collects what the steps report on the way: counts, draws, and seconds by the clock that was passed in."""
 
     def __init__(self, clock: Clock | None, execution: Execution) -> None:
         self._clock = clock
@@ -47,6 +47,7 @@ class _Record:
         self._stage: Stage | None = None
         self._since = clock() if clock else 0.0
         self.counts: dict[str, int] = {}
+        self.existing: dict[int, float] = {}
         self.timings_s: dict[str, float] = {}
 
     def begin(self, stage: Stage) -> None:
@@ -97,8 +98,7 @@ def existing_service(problem: SitingProblem, prepared: Prepared, groups: SourceG
         groups.group_supply_t_per_year,
         plants.capacity_t_per_year,
         reach_min=reach_min,
-        source_id=groups.group_id,
-        plant_id=plants.id,
+        model=problem.supply_model,
     )
 
 
@@ -128,6 +128,7 @@ def _answer(
         counts=record.counts,
         engine_version=ENGINE_VERSION,
         robustness=robustness,
+        taken_by_plant_t_per_year=record.existing,
         timings_s=record.timings_s,
     )
 
@@ -195,7 +196,9 @@ def suggest(
 
     record.begin(Stage.EXISTING_PLANTS)
     service = existing_service(problem, prepared, groups)
-    residual = service.residual_t_per_year
+    record.existing = service.taken_by_plant(problem.plants)
+    notes += service_notes(problem, service)
+    residual = unpromised(service.residual_t_per_year, groups, problem.promised_t_per_year)
 
     record.begin(Stage.CANDIDATES)
     candidates, separation_m = find_candidates(
@@ -233,6 +236,7 @@ def suggest(
             residual_t_per_year=residual,
             best_reachable_t_per_year=ranking.best_reachable_t_per_year,
             requirement=requirement,
+            promised_t_per_year=float(service.residual_t_per_year.sum() - residual.sum()),
         )
         return _answer(record, notes, refusal=refusal)
 

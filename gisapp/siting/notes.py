@@ -2,12 +2,13 @@
 
 import numpy as np
 
-from gisapp.siting.codes import Criterion, NoteCode
+from gisapp.siting.codes import Criterion, NoteCode, SupplyModel
 from gisapp.siting.criteria import CRITERIA, FAR_SUPPLY_VALUE, NEUTRAL_VALUE, CriteriaTable
+from gisapp.siting.huff import DISTANCE_DECAY
 from gisapp.siting.ranking import Ranking
 from gisapp.siting.results import Note
 from gisapp.siting.sources import SourceGroups
-from gisapp.siting.supply import PERISHABILITY_SPLIT, perishability_minutes
+from gisapp.siting.supply import PERISHABILITY_SPLIT, ExistingService, perishability_minutes
 from gisapp.siting.types import SitingProblem
 
 
@@ -43,6 +44,22 @@ def data_notes(problem: SitingProblem, groups: SourceGroups) -> tuple[Note, ...]
     elif not (is_road & roads.is_main).any():
         notes.append(Note(NoteCode.NO_MAIN_ROADS, {}))
     return tuple(notes)
+
+
+def service_notes(problem: SitingProblem, service: ExistingService) -> tuple[Note, ...]:
+    """Say how the plants that exist were served, where any draws."""
+    takes = service.taken_t_per_year.sum(axis=0)
+    if not takes.any():
+        return ()
+    figures = {
+        "n_plant": int((takes > 0).sum()),
+        "served_t_per_year": float(takes.sum()),
+        "residual_t_per_year": float(service.residual_t_per_year.sum()),
+        "mean_minutes": service.mean_minutes,
+    }
+    if problem.supply_model is SupplyModel.HUFF:
+        figures["distance_decay"] = DISTANCE_DECAY
+    return (Note(NoteCode.EXISTING_SERVED, figures, subject=problem.supply_model.value),)
 
 
 def answer_notes(problem: SitingProblem, table: CriteriaTable, ranking: Ranking) -> tuple[Note, ...]:

@@ -41,6 +41,7 @@ def refuse_without_residual(
     residual_t_per_year: Floats,
     best_reachable_t_per_year: float,
     requirement: PlantRequirement,
+    promised_t_per_year: float = 0.0,
 ) -> Refusal:
     """Say why no candidate fills the smallest plant.
 
@@ -56,6 +57,7 @@ def refuse_without_residual(
         "required_t_per_year": requirement.min_utilisation * min(requirement.sizes_t_per_year),
         "smallest_size_t_per_year": float(np.min(requirement.sizes_t_per_year)),
         "min_utilisation": requirement.min_utilisation,
+        "promised_t_per_year": promised_t_per_year,
     }
     if capacity >= supply:
         shortage = {"shortage_t_per_year": capacity - supply, "shortage_share": (capacity - supply) / capacity}

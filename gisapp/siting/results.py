@@ -280,6 +280,8 @@ class SitingResult:
         Set exactly when `status` is ``refused``; then `sites` is empty.
     robustness
         None for a refusal, and where no random numbers were passed in.
+    taken_by_plant_t_per_year
+        By plant id: what existing plants draw; empty where the answer came before that was known.
     counts
         Cells, sources, groups of sources, plants, road nodes, candidates.
     timings_s
@@ -293,4 +295,5 @@ class SitingResult:
     counts: Mapping[str, int]
     engine_version: str
     robustness: Robustness | None = None
+    taken_by_plant_t_per_year: Mapping[int, float] = field(default_factory=dict)
     timings_s: Mapping[str, float] = field(compare=False, default_factory=dict)

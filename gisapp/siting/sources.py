@@ -22,6 +22,8 @@ class SourceGroups:
     ----------
     member
         (n_used,) rows of `Sources` with supply, by ascending id.
+    member_id
+        (n_used,) id of each.
     group_of
         (n_used,) group of each.
     supply_t_per_year
@@ -39,6 +41,7 @@ class SourceGroups:
     """
 
     member: Ints
+    member_id: Ints
     group_of: Ints
     supply_t_per_year: Floats
     group_supply_t_per_year: Floats
@@ -97,6 +100,7 @@ def group_sources(sources: Sources, terrain: Terrain, *, max_groups: int = MAX_G
     group = rank[group]
     return SourceGroups(
         member=used,
+        member_id=sources.id[used],
         group_of=group,
         supply_t_per_year=supply,
         group_supply_t_per_year=np.bincount(group, supply, minlength=first.size).astype(np.float64),

@@ -1,13 +1,17 @@
 """Raw material: what existing plants take first, what is left, and what a new plant could take."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gisapp.geo.units import MIN_PER_H
-from gisapp.siting.codes import Floats, Ints
-from gisapp.siting.types import PlantRequirement
+from gisapp.siting.codes import Floats, SupplyModel
+from gisapp.siting.huff import huff
+from gisapp.siting.least_cost import least_cost
+from gisapp.siting.sources import SourceGroups
+from gisapp.siting.types import PlantRequirement, Plants
 
 # How the hours from harvest to processing are spent, for oil-palm bunches that must be milled within
 # 24 h: cutting and carrying to the roadside, waiting for and loading a truck, driving, queueing at the
@@ -18,6 +22,8 @@ PERISHABILITY_SPLIT = {
     "drive": 4 / 24,
     "queue_at_plant": 6 / 24,
 }
+_SHARED_BY = {SupplyModel.LEAST_COST: least_cost, SupplyModel.HUFF: huff}
+_ROUNDING = 1e-12
 
 
 def perishability_minutes(perishability_h: float | None) -> float:
@@ -48,10 +54,17 @@ class ExistingService:
         (n_source, n_plant).
     residual_t_per_year
         (n_source,) supply that no plant takes.
+    mean_minutes
+        Drive weighted by tonnes; NaN where nothing is driven.
     """
 
     taken_t_per_year: Floats
     residual_t_per_year: Floats
+    mean_minutes: float
+
+    def taken_by_plant(self, plants: Plants) -> dict[int, float]:
+        """Return tonnes a year by the id of the plant."""
+        return dict(zip(plants.id.tolist(), self.taken_t_per_year.sum(axis=0).tolist(), strict=True))
 
 
 def serve_existing(
@@ -60,12 +73,9 @@ def serve_existing(
     capacity_t_per_year: Floats,
     *,
     reach_min: float,
-    source_id: Ints,
-    plant_id: Ints,
+    model: SupplyModel,
 ) -> ExistingService:
-    """Give supply to existing plants, the nearest pair of source and plant first.
-
-    Each pair in turn exchanges as much as the source still has and the plant can still take.
+    """Give supply to existing plants before any new one.
 
     Parameters
     ----------
@@ -73,20 +83,36 @@ def serve_existing(
         (n_source, n_plant).
     reach_min
         Longest drive; a pair exactly at it is within reach.
-    source_id, plant_id
-        Break ties of equal minutes, sources first.
+    model
+        Who decides where raw material goes: whoever steers all transport, or each grower.
     """
-    left, room = supply_t_per_year.astype(float), capacity_t_per_year.astype(float)
-    taken = np.zeros(minutes.shape)
-    source, plant = np.nonzero(np.isfinite(minutes) & (minutes <= reach_min) & (left > 0)[:, None] & (room > 0))
-    order = np.lexsort((plant_id[plant], source_id[source], minutes[source, plant]))
-    for i, j in zip(source[order].tolist(), plant[order].tolist(), strict=True):
-        amount = min(left[i], room[j])
-        if amount > 0:
-            taken[i, j] = amount
-            left[i] -= amount
-            room[j] -= amount
-    return ExistingService(taken_t_per_year=taken, residual_t_per_year=left)
+    within = np.where(minutes <= reach_min, minutes, np.inf)
+    taken = _SHARED_BY[model](within, supply_t_per_year, capacity_t_per_year)
+    residual = np.maximum(supply_t_per_year - taken.sum(axis=1), 0.0)
+    # What sums of rounded shares leave over is nobody's raw material.
+    residual[residual <= _ROUNDING * supply_t_per_year] = 0.0
+    driven = taken > 0
+    mean_minutes = float(taken[driven] @ within[driven] / taken.sum()) if driven.any() else np.nan
+    return ExistingService(taken, residual, mean_minutes)
+
+
+def unpromised(residual_t_per_year: Floats, groups: SourceGroups, promised_t_per_year: Mapping[int, float]) -> Floats:
+    """Return (n_group,) what is left to new plants once others that are planned have theirs.
+
+    Parameters
+    ----------
+    residual_t_per_year
+        (n_group,) what existing plants leave.
+    promised_t_per_year
+        By source id.
+    """
+    if not promised_t_per_year:
+        return residual_t_per_year
+    promised = np.array([promised_t_per_year.get(source, 0.0) for source in groups.member_id.tolist()])
+    by_group = np.bincount(groups.group_of, promised, minlength=residual_t_per_year.size)
+    left = np.maximum(residual_t_per_year - by_group, 0.0)
+    left[left <= _ROUNDING * groups.group_supply_t_per_year] = 0.0
+    return left
 
 
 def supply_within(minutes: Floats, residual_t_per_year: Floats, limit_min: float) -> Floats:

@@ -2,10 +2,11 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from gisapp.siting import PlantRequirement
+from gisapp.siting import PlantRequirement, SupplyModel
+from gisapp.siting.sources import group_sources
 from gisapp.siting.supply import (
     PERISHABILITY_SPLIT,
     drawn,
@@ -14,41 +15,51 @@ from gisapp.siting.supply import (
     reach_minutes,
     serve_existing,
     supply_within,
+    unpromised,
 )
+from tests.siting.builders import sources, terrain
 
 
-def serve(minutes, supply, capacity, *, reach=math.inf, source_id=None, plant_id=None):
-    minutes = np.array(minutes, dtype=float)
+@pytest.fixture(params=SupplyModel)
+def model(request):
+    return request.param
+
+
+def serve(minutes, supply, capacity, *, model, reach=math.inf):
     return serve_existing(
-        minutes,
+        np.array(minutes, dtype=float),
         np.array(supply, dtype=float),
         np.array(capacity, dtype=float),
         reach_min=reach,
-        source_id=np.array(source_id if source_id is not None else range(minutes.shape[0])),
-        plant_id=np.array(plant_id if plant_id is not None else range(minutes.shape[1])),
+        model=model,
     )
 
 
-def test_the_nearest_pair_is_served_first():
-    """Plant 1 is nearest to source 0 and takes 70 of it; plant 0 gets the other 30 and 50 of source 1."""
-    served = serve([[20, 10], [30, 40]], [100, 60], [80, 70])
-    np.testing.assert_allclose(served.taken_t_per_year, [[30, 70], [50, 0]])
-    np.testing.assert_allclose(served.residual_t_per_year, [0, 10])
-
-
-def test_ties_go_to_the_smaller_source_id_then_plant_id():
-    served = serve([[10, 10], [10, 10]], [50, 50], [60, 10], source_id=[9, 4], plant_id=[7, 3])
-    assert served.taken_t_per_year[1].tolist() == [40.0, 10.0]
-    assert served.taken_t_per_year[0].tolist() == [20.0, 0.0]
-
-
-def test_a_pair_beyond_reach_is_not_served_and_one_at_it_is():
-    served = serve([[60, 60.001]], [100], [30, 50], reach=60)
+def test_a_pair_beyond_reach_is_not_served_and_one_at_it_is(model):
+    served = serve([[60, 60.001]], [100], [30, 50], reach=60, model=model)
     assert served.residual_t_per_year.tolist() == [70.0]
+    assert served.mean_minutes == 60.0
 
 
-def test_without_a_way_nothing_is_served_however_far_the_reach():
-    assert serve([[math.inf]], [100], [100]).residual_t_per_year.tolist() == [100.0]
+def test_without_a_way_nothing_is_served_however_far_the_reach(model):
+    served = serve([[math.inf]], [100], [100], model=model)
+    assert served.residual_t_per_year.tolist() == [100.0]
+    assert math.isnan(served.mean_minutes)
+
+
+def test_the_models_share_out_differently():
+    """The near plant has room for all: transport at least cost brings it all, free growers only some."""
+    minutes, supply, capacity = [[10, 20]], [100], [100, 100]
+    least = serve(minutes, supply, capacity, model=SupplyModel.LEAST_COST)
+    free = serve(minutes, supply, capacity, model=SupplyModel.HUFF)
+    np.testing.assert_allclose(least.taken_t_per_year, [[100, 0]])
+    np.testing.assert_allclose(free.taken_t_per_year, [[80, 20]])
+
+
+def test_what_others_planned_is_promised_source_by_source():
+    groups = group_sources(sources([(5_000, 9_000, 40), (12_000, 11_000, 30)], ids=[7, 3]), terrain())
+    left = unpromised(np.array([30.0, 25.0]), groups, {7: 10.0, 3: 30.0})
+    assert dict(zip(groups.group_id.tolist(), left.tolist(), strict=True)) == {3: 0.0, 7: 15.0}
 
 
 def test_palm_bunches_leave_four_hours_to_drive():
@@ -75,26 +86,29 @@ def cases(draw):
     return minutes, supply, capacity, draw(st.integers(0, 10))
 
 
-@settings(deadline=None)
+@pytest.mark.parametrize("model", SupplyModel)
 @given(cases())
-def test_the_residual_equals_brute_force_and_mass_is_kept(case):
+def test_mass_is_kept(model, case):
     minutes, supply, capacity, reach = case
-    served = serve(minutes, supply, capacity, reach=float(reach))
-
-    left, room = list(supply), list(capacity)
-    pairs = [(minutes[i][j], i, j) for i in range(len(supply)) for j in range(len(capacity)) if minutes[i][j] <= reach]
-    for _, i, j in sorted(pairs):
-        amount = min(left[i], room[j])
-        left[i], room[j] = left[i] - amount, room[j] - amount
-    np.testing.assert_allclose(served.residual_t_per_year, left, rtol=1e-12, atol=1e-9)
-
+    served = serve(minutes, supply, capacity, reach=float(reach), model=model)
     taken = served.taken_t_per_year
-    np.testing.assert_allclose(taken.sum(axis=1) + served.residual_t_per_year, supply, rtol=1e-12, atol=1e-9)
-    assert (taken.sum(axis=0) <= np.array(capacity) * (1 + 1e-12) + 1e-9).all()
+    np.testing.assert_allclose(taken.sum(axis=1) + served.residual_t_per_year, supply, rtol=1e-9, atol=1e-9)
+    assert (taken.sum(axis=0) <= np.array(capacity) * (1 + 1e-9) + 1e-9).all()
     assert (taken >= 0).all()
+    assert not taken[np.array(minutes) > reach].any()
 
 
-@settings(deadline=None)
+@pytest.mark.parametrize("model", SupplyModel)
+@given(cases())
+def test_no_tonne_is_left_that_a_plant_within_reach_has_room_for(model, case):
+    minutes, supply, capacity, reach = case
+    served = serve(minutes, supply, capacity, reach=float(reach), model=model)
+    room = np.array(capacity) - served.taken_t_per_year.sum(axis=0)
+    has_left = served.residual_t_per_year > 1e-6
+    has_room = room > 1e-6
+    assert not (has_left[:, None] & has_room & (np.array(minutes) <= reach)).any()
+
+
 @given(cases())
 def test_supply_within_reach_equals_brute_force(case):
     minutes, supply, _, limit = case
