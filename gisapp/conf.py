@@ -55,6 +55,9 @@ SLOPE_CELL_LIMIT_M = 250.0
 
 MAX_QUEUED_RUNS = 20
 RETRY_AFTER_S = 30
+# Who asks for a run may wait for its answer, no longer than this: the connection takes up a thread of the server.
+MAX_WAIT_S = 30
+WAIT_INTERVAL_S = 0.05
 # A worker reports every 10 s; a run whose worker is silent for longer than this was lost with it.
 WORKER_SILENCE_LIMIT_S = 60
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from gisapp import conf
-from gisapp.planning.errors import DataMissingError, ParameterError, RasterError, TooManyRunsError
+from gisapp.planning.errors import DataMissingError, ParameterError, RasterError, RunStateError, TooManyRunsError
 from layers.errors import UnknownCodeError
 
 View = Callable[..., HttpResponse]
@@ -47,6 +47,7 @@ STATUS_OF: Mapping[type[Exception], HTTPStatus] = {
     UnknownCodeError: HTTPStatus.BAD_REQUEST,
     NotFoundError: HTTPStatus.NOT_FOUND,
     NotAllowedError: HTTPStatus.METHOD_NOT_ALLOWED,
+    RunStateError: HTTPStatus.CONFLICT,
     BodyTooLargeError: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     RequestDataTooBig: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     MediaTypeError: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
@@ -60,13 +61,13 @@ _HEADERS: Mapping[HTTPStatus, Mapping[str, str]] = {
 }
 
 
-def endpoint(method: str) -> Callable[[View], View]:
-    """Make a view take one method, and answer its errors as problem details.
+def endpoint(*allowed: str) -> Callable[[View], View]:
+    """Make a view take some methods, and answer its errors as problem details.
 
     The API knows no user and uses no cookie, so there is nothing that a forged request could misuse:
     views are exempt from the check of Django's CSRF token, and bodies must be JSON.
     """
-    methods = (method, "HEAD") if method == "GET" else (method,)
+    methods = tuple(method for name in allowed for method in ((name, "HEAD") if name == "GET" else (name,)))
 
     def decorate(view: View) -> View:
         @csrf_exempt
@@ -76,7 +77,7 @@ def endpoint(method: str) -> Callable[[View], View]:
                 if request.method not in methods:
                     raise NotAllowedError(
                         _("%(method)s is not allowed here; use %(allowed)s.")
-                        % {"method": request.method, "allowed": method}
+                        % {"method": request.method, "allowed": ", ".join(allowed)}
                     )
                 return view(request, **kwargs)
             except _KNOWN as error:

@@ -50,6 +50,7 @@ def _paths() -> Json:
         "/siting-runs/{run_id}": {
             "parameters": [run_id],
             "get": _get("getSitingRun", "Where a run stands and what it rests on, or why it was refused.", "SitingRun"),
+            "delete": _cancel_run(),
         },
         "/siting-runs/{run_id}/sites.geojson": {
             "parameters": [run_id],
@@ -76,20 +77,38 @@ def _paths() -> Json:
 def _post_run() -> Json:
     return {
         "operationId": "createSitingRun",
-        "summary": "Queue a run.",
+        "summary": "Queue a run, and wait a little for its answer where that is preferred.",
+        "parameters": [
+            {
+                "name": "Prefer",
+                "in": "header",
+                "description": f"wait=N: answer when the run is over, or after N seconds, at most {conf.MAX_WAIT_S}"
+                " (RFC 7240). Without it the answer comes at once, the run still waiting.",
+                "schema": {"type": "string", "examples": ["wait=10"]},
+            }
+        ],
         "requestBody": {
             "required": True,
             "content": {JSON_TYPE: {"schema": {"$ref": "#/components/schemas/SitingParameters"}}},
         },
         "responses": {
             "201": {
-                "description": "The run waits; ask its address until its status is final.",
-                "headers": {"Location": {"required": True, "schema": {"type": "string"}}},
+                "description": "The run, as it stands; ask its address until its status is final.",
+                "headers": {
+                    "Location": {"required": True, "schema": {"type": "string"}},
+                    "Preference-Applied": {"schema": {"type": "string"}},
+                },
                 "content": {JSON_TYPE: {"schema": {"$ref": "#/components/schemas/SitingRun"}}},
             },
             **_problems("400", "405", "413", "415", "429"),
         },
     }
+
+
+def _cancel_run() -> Json:
+    cancelled = "The run is cancelled; a worker that is busy with it stops before its next step."
+    answer = _get("cancelSitingRun", cancelled, "SitingRun")
+    return answer | {"summary": "Cancel a run.", "responses": answer["responses"] | _problems("409")}
 
 
 def _get(operation: str, summary: str, schema: str) -> Json:
@@ -111,6 +130,7 @@ _MEANINGS = {
     "400": "A parameter is unknown, missing or out of range.",
     "404": "There is nothing at this address.",
     "405": "The address does not take this method.",
+    "409": "The run is over.",
     "413": f"The body is longer than {conf.MAX_BODY_BYTES} bytes.",
     "415": f"The body is not {JSON_TYPE}.",
     "429": f"{conf.MAX_QUEUED_RUNS} runs are waiting already.",
@@ -232,6 +252,8 @@ def _schemas() -> Json:
                 "id": {"type": "string", "format": "uuid"},
                 "status": {"type": "string", "enum": list(RunStatus.values)},
                 "progress": {"type": "integer", "minimum": 0, "maximum": 100},
+                "stage": {"type": "string", "description": "What a running run is busy with; empty for others."},
+                "stage_label": {"type": "string"},
                 "message": {"type": "string"},
                 "process": {"type": "object"},
                 "parameters": {"type": "object"},

@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from layers.selectors.nearby import NearbyKind
 JSON_TYPE = "application/json"
 LON = conf.Range(-180, 180)
 LAT = conf.Range(-90, 90)
+# One of the comma-separated preferences of the header; more digits than these are no number of seconds.
+_WAIT = re.compile(r"(?:^|,)\s*wait\s*=\s*([0-9]{1,9})\s*(?:,|;|$)", re.IGNORECASE)
 KINDS = tuple(kind.value for kind in NearbyKind)
 
 
@@ -62,6 +65,15 @@ def siting_parameters(request: HttpRequest) -> SitingParameters:
             % {"type": request.content_type or _("none"), "wanted": JSON_TYPE}
         )
     return parameters_parse(_json_object(_body(request)))
+
+
+def preferred_wait_s(request: HttpRequest) -> int:
+    """Return how many seconds the client would wait for an answer (RFC 7240), at most `conf.MAX_WAIT_S`.
+
+    A preference that cannot be read is no error but ignored, as the standard has it.
+    """
+    found = _WAIT.search(request.headers.get("Prefer", ""))
+    return min(int(found[1]), conf.MAX_WAIT_S) if found else 0
 
 
 def run_id(text: str) -> uuid.UUID:

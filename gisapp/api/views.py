@@ -12,9 +12,10 @@ from gisapp.api import params
 from gisapp.api.errors import NotFoundError, endpoint
 from gisapp.api.openapi import openapi_document
 from gisapp.api.processes import process_list
-from gisapp.planning.jobs import siting_run_queue
+from gisapp.planning.jobs import siting_run_queue, siting_run_wait
 from gisapp.planning.presentation import catchments_geojson, run_document, sites_geojson
 from gisapp.planning.presets import preset_list
+from gisapp.planning.services import siting_run_cancel
 from gisapp.planning.why_not import why_not_document
 from layers.models import SitingRun
 from layers.selectors.nearby import nearby_list
@@ -24,17 +25,25 @@ GEOJSON_TYPE = "application/geo+json"
 
 @endpoint("POST")
 def siting_runs(request: HttpRequest) -> HttpResponse:
-    """Queue a run."""
+    """Queue a run, and wait for its answer where that is preferred."""
     run = siting_run_queue(params.siting_parameters(request))
-    location = reverse("api:siting-run", kwargs={"run_id": str(run.pk)})
-    return _json(run_document(run), status=HTTPStatus.CREATED, headers={"Location": location})
+    headers = {"Location": reverse("api:siting-run", kwargs={"run_id": str(run.pk)})}
+    wait_s = params.preferred_wait_s(request)
+    if wait_s:
+        run = siting_run_wait(run.pk, limit_s=wait_s)
+        headers["Preference-Applied"] = f"wait={wait_s}"
+    return _json(run_document(run), status=HTTPStatus.CREATED, headers=headers)
 
 
-@endpoint("GET")
+@endpoint("GET", "DELETE")
 def siting_run(request: HttpRequest, run_id: str) -> HttpResponse:
-    """Tell where a run stands."""
+    """Tell where a run stands, or cancel it."""
     params.no_query(request.GET)
-    return _json(run_document(_run(run_id)))
+    run = _run(run_id)
+    if request.method == "DELETE":
+        siting_run_cancel(run.pk)
+        run.refresh_from_db()
+    return _json(run_document(run))
 
 
 @endpoint("GET")

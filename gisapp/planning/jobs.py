@@ -1,6 +1,7 @@
 """Siting runs as background work, done by `manage.py procrastinate worker`."""
 
 import logging
+import time
 import uuid
 
 from django.db import connection, transaction
@@ -13,6 +14,7 @@ from gisapp.planning.errors import RunStateError, TooManyRunsError
 from gisapp.planning.parameters import SitingParameters
 from gisapp.planning.services import siting_run_create, siting_run_execute
 from layers.models import RunStatus, SitingRun
+from layers.models.siting_run import UNFINISHED
 from layers.services.siting_runs import siting_runs_fail
 
 logger = logging.getLogger(__name__)
@@ -43,6 +45,17 @@ def siting_run_queue(parameters: SitingParameters) -> SitingRun:
     run = siting_run_create(parameters)
     siting_run_task.defer(run_id=str(run.pk))
     return run
+
+
+def siting_run_wait(run_id: uuid.UUID, *, limit_s: float) -> SitingRun:
+    """Return a run as soon as it is over, or as it stands after so many seconds."""
+    until_s = time.monotonic() + limit_s
+    while True:
+        run = SitingRun.objects.select_related("process__feed").get(pk=run_id)
+        left_s = until_s - time.monotonic()
+        if run.status not in UNFINISHED or left_s <= 0:
+            return run
+        time.sleep(min(conf.WAIT_INTERVAL_S, left_s))
 
 
 @app.task(name=TASK_NAME, queue=QUEUE)

@@ -9,6 +9,7 @@ from threading import Lock
 from gisapp.planning.adapters import PlanningInput
 from gisapp.planning.road_graph import road_graph_for
 from gisapp.siting.engine import ENGINE_VERSION, Prepared
+from gisapp.siting.execution import Execution
 from gisapp.siting.grid import terrain_of
 from gisapp.siting.network import road_graph
 
@@ -21,8 +22,14 @@ _kept: OrderedDict[_Key, Prepared] = OrderedDict()
 _lock = Lock()
 
 
-def prepared_for(given: PlanningInput) -> Prepared:
-    """Return the parts that depend on boundaries and roads alone, built at most once for a version of them."""
+def prepared_for(given: PlanningInput, execution: Execution | None = None) -> Prepared:
+    """Return the parts that depend on boundaries and roads alone, built at most once for a version of them.
+
+    Raises
+    ------
+    StoppedError
+        If the execution is to stop.
+    """
     area = given.problem.study_area
     versions = tuple(given.versions.get(table, "") for table in VERSION_TABLES)
     speed_km_h = given.problem.off_road_speed_km_h
@@ -32,7 +39,7 @@ def prepared_for(given: PlanningInput) -> Prepared:
             _kept.move_to_end(key)
             return _kept[key]
         # Built under the lock: two requests that come together must not build the same graph twice.
-        terrain = terrain_of(area, given.problem.districts)
+        terrain = terrain_of(area, given.problem.districts, execution=execution)
         graph = road_graph_for(
             key, build=lambda: road_graph(given.problem.roads, terrain, off_road_speed_km_h=speed_km_h)
         )

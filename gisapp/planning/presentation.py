@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from gisapp import conf
 from gisapp.planning.adapters import versions_read
 from gisapp.planning.note_texts import assumption_text, note_text
+from gisapp.planning.progress import stage_label
 from gisapp.planning.robustness_texts import robustness_document, site_stability
 from gisapp.planning.texts import criterion_label, part_state, refusal_reason, rule_label, site_reasons
-from layers.models import Process, SitingRun, SuggestedSite
+from layers.models import Process, RunStatus, SitingRun, SuggestedSite
 
 # EPSG:4326 to seven digits is a centimetre: more than any source holds.
 DIGITS = 7
@@ -19,11 +20,14 @@ SHOWN_ELSEWHERE = frozenset({"notes", "assumptions", "versions", "robustness"})
 
 def run_document(run: SitingRun) -> dict[str, Any]:
     """Describe a run: where it stands, what it rests on, and a refusal with its reason."""
+    stage = run.stage if run.status == RunStatus.RUNNING else ""
     return {
         "id": str(run.pk),
         "status": run.status,
         "status_label": run.get_status_display(),
         "progress": run.progress,
+        "stage": stage,
+        "stage_label": stage_label(stage),
         "message": _(run.message) if run.message else "",
         "process": {"code": run.process.code, "name": run.process.name, "feed_unit": run.process.feed_unit},
         "feed": {"code": run.process.feed.code, "name": run.process.feed.name},

@@ -12,23 +12,23 @@ from gisapp.planning.errors import PlanningError, RunStateError
 from gisapp.planning.fingerprint import input_hash
 from gisapp.planning.parameters import SitingParameters, parameters_parse
 from gisapp.planning.prepared import prepared_for
+from gisapp.planning.progress import READ, STORE, Progress
 from gisapp.planning.records import answer_of
 from gisapp.siting import SitingError
 from gisapp.siting.engine import ENGINE_VERSION, suggest
-from layers.models import SitingRun
+from gisapp.siting.errors import StoppedError
+from gisapp.siting.execution import Execution, Scheduler, Threads
+from layers.models import RunStatus, SitingRun
 from layers.services.siting_runs import (
     siting_run_answer,
     siting_run_insert,
-    siting_run_progress,
+    siting_run_mark_cancelled,
     siting_run_start,
     siting_runs_fail,
 )
 
 # Stored in English and translated where it is shown.
 UNFORESEEN = gettext_noop("An unexpected error stopped the calculation; the log has the details.")
-PERCENT_READ = 10
-PERCENT_PREPARED = 50
-PERCENT_ANSWERED = 90
 
 
 def siting_run_create(parameters: SitingParameters) -> SitingRun:
@@ -44,10 +44,32 @@ def siting_run_create(parameters: SitingParameters) -> SitingRun:
     return siting_run_insert(process, parameters=parameters.as_json(), engine_version=ENGINE_VERSION)
 
 
-def siting_run_execute(run_id: uuid.UUID) -> SitingRun:
+def siting_run_cancel(run_id: uuid.UUID) -> None:
+    """Cancel a run that waits or is under way; one that is cancelled already stays so.
+
+    A worker that is busy with it stops before its next step.
+
+    Raises
+    ------
+    RunStateError
+        If it is over.
+    """
+    if siting_run_mark_cancelled(run_id):
+        return
+    if not SitingRun.objects.filter(pk=run_id, status=RunStatus.CANCELLED).exists():
+        raise RunStateError(_("The run %(id)s is over and cannot be cancelled.") % {"id": run_id})
+
+
+def siting_run_execute(run_id: uuid.UUID, *, scheduler: Scheduler | None = None) -> SitingRun:
     """Execute a waiting run and store its answer, a refusal included.
 
-    A run that cannot be answered becomes ``failed`` with a reason that a user can read.
+    A run that cannot be answered becomes ``failed`` with a reason that a user can read. One that is
+    cancelled meanwhile stays cancelled.
+
+    Parameters
+    ----------
+    scheduler
+        Who does the blocks of large rasters; by default threads of this process.
 
     Raises
     ------
@@ -60,7 +82,10 @@ def siting_run_execute(run_id: uuid.UUID) -> SitingRun:
         raise RunStateError(_("The run %(id)s is not waiting to be executed.") % {"id": run_id})
     run = SitingRun.objects.get(pk=run_id)
     try:
-        _execute(run)
+        _execute(run, scheduler or Threads())
+    except StoppedError:
+        # Whoever stopped it has marked it already.
+        pass
     except (PlanningError, SitingError) as error:
         siting_runs_fail([run_id], reason=str(error))
     except Exception:
@@ -71,19 +96,20 @@ def siting_run_execute(run_id: uuid.UUID) -> SitingRun:
     return run
 
 
-def _execute(run: SitingRun) -> None:
+def _execute(run: SitingRun, scheduler: Scheduler) -> None:
+    progress = Progress(run.pk)
+    execution = Execution(scheduler, tell=progress.tell, should_stop=progress.should_stop)
     began = time.perf_counter()
+    progress.tell(READ)
     parameters = parameters_parse(run.parameters)
     given = planning_input_read(parameters)
     read = time.perf_counter()
-    siting_run_progress(run.pk, PERCENT_READ)
-    prepared = prepared_for(given)
+    prepared = prepared_for(given, execution)
     prepared_at = time.perf_counter()
-    siting_run_progress(run.pk, PERCENT_PREPARED)
     rng = np.random.default_rng(run.seed)
-    result = suggest(given.problem, prepared=prepared, clock=time.perf_counter, rng=rng)
+    result = suggest(given.problem, prepared=prepared, clock=time.perf_counter, rng=rng, execution=execution)
     answered = time.perf_counter()
-    siting_run_progress(run.pk, PERCENT_ANSWERED)
+    progress.tell(STORE)
     answer = answer_of(
         result,
         given,

@@ -19,6 +19,10 @@ class RunStatus(models.TextChoices):
     SUGGESTED = "suggested", _("sites suggested")
     REFUSED = "refused", _("no site meets the rules")
     FAILED = "failed", _("stopped by an error")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+UNFINISHED = (RunStatus.QUEUED, RunStatus.RUNNING)
 
 
 class SitingRun(models.Model):
@@ -34,6 +38,7 @@ class SitingRun(models.Model):
     seed = models.PositiveIntegerField(_("seed"), default=0)
     status = models.CharField(_("status"), max_length=10, choices=RunStatus, default=RunStatus.QUEUED)
     progress = models.PositiveSmallIntegerField(_("progress, %"), default=0)
+    stage = models.CharField(_("stage"), max_length=20, blank=True)
     message = models.CharField(_("message"), max_length=500, blank=True)
     refusal = models.JSONField(_("refusal"), null=True, blank=True)
     summary = models.JSONField(_("summary"), default=dict, blank=True)

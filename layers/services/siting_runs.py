@@ -10,6 +10,7 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from layers.models import Process, RunStatus, SitingRun, Subdistrict, SuggestedSite
+from layers.models.siting_run import UNFINISHED
 
 MESSAGE_LENGTH = 500
 
@@ -44,9 +45,22 @@ def siting_run_start(run_id: uuid.UUID) -> bool:
     return bool(waiting.update(status=RunStatus.RUNNING, started_at=timezone.now(), progress=0, message=""))
 
 
-def siting_run_progress(run_id: uuid.UUID, percent: int) -> None:
-    """Tell how far a running run is."""
-    SitingRun.objects.filter(pk=run_id, status=RunStatus.RUNNING).update(progress=percent)
+def siting_run_progress(run_id: uuid.UUID, percent: int, *, stage: str) -> bool:
+    """Tell how far a running run is, and with what it is busy.
+
+    Returns
+    -------
+    bool
+        False if it is not running any more: cancelled, given up for lost, or deleted.
+    """
+    running = SitingRun.objects.filter(pk=run_id, status=RunStatus.RUNNING)
+    return bool(running.update(progress=percent, stage=stage))
+
+
+def siting_run_mark_cancelled(run_id: uuid.UUID) -> bool:
+    """Mark a run as cancelled; return False if it was over already."""
+    unfinished = SitingRun.objects.filter(pk=run_id, status__in=UNFINISHED)
+    return bool(unfinished.update(status=RunStatus.CANCELLED, finished_at=timezone.now()))
 
 
 @transaction.atomic
@@ -67,6 +81,7 @@ def siting_run_answer(run_id: uuid.UUID, answer: RunAnswer) -> bool:
         summary=answer.summary,
         timings_s=answer.timings_s,
         progress=100,
+        stage="",
         finished_at=timezone.now(),
     )
     if not stored:
@@ -81,5 +96,5 @@ def siting_run_answer(run_id: uuid.UUID, answer: RunAnswer) -> bool:
 
 def siting_runs_fail(run_ids: Collection[uuid.UUID], *, reason: str) -> int:
     """Mark runs that are not over as failed, with a reason that a user can read; return how many were."""
-    unfinished = SitingRun.objects.filter(pk__in=run_ids, status__in=[RunStatus.QUEUED, RunStatus.RUNNING])
+    unfinished = SitingRun.objects.filter(pk__in=run_ids, status__in=UNFINISHED)
     return unfinished.update(status=RunStatus.FAILED, message=reason[:MESSAGE_LENGTH], finished_at=timezone.now())

@@ -5,6 +5,7 @@ import pytest
 from django.test import Client
 
 from gisapp import conf
+from gisapp.api.params import preferred_wait_s
 from gisapp.planning.jobs import siting_run_task
 from gisapp.planning.parameters import CRITERIA
 from layers.models import RunStatus, SitingRun
@@ -161,7 +162,7 @@ def test_wrong_method_is_told_which_are_allowed(client, method):
 
 
 def test_reading_addresses_take_no_post(client):
-    for path in ("/api/processes", "/api/nearby", "/api/why-not", "/api/openapi.json", f"{RUNS}/{uuid.uuid4()}"):
+    for path in ("/api/processes", "/api/nearby", "/api/why-not", "/api/openapi.json", f"{RUNS}/x/sites.geojson"):
         response = client.post(path, data="{}", content_type="application/json")
         problem(response, 405)
         assert response["Allow"] == "GET, HEAD"
@@ -186,3 +187,56 @@ def test_refusal_is_shown_with_its_reason_and_offers(client):
     assert "35.6 %" in document["refusal"]["reason"]
     assert [offer["code"] for offer in document["refusal"]["offers"]] == ["rubber_goods"]
     assert client.get(f"{RUNS}/{run_id}/sites.geojson").json()["features"] == []
+
+
+def test_waiting_run_is_cancelled_and_its_job_does_nothing(client):
+    factories.small_province()
+    document = post(client, BODY).json()
+    address = f"{RUNS}/{document['id']}"
+    assert client.delete(address).json()["status"] == RunStatus.CANCELLED
+    assert client.delete(address).status_code == 200
+    siting_run_task(run_id=document["id"])
+    cancelled = client.get(address, headers={"Accept-Language": "en"}).json()
+    assert (cancelled["status"], cancelled["status_label"]) == ("cancelled", "cancelled")
+    assert client.get(f"{address}/sites.geojson").json()["features"] == []
+
+
+def test_run_that_is_over_cannot_be_cancelled(client):
+    factories.small_province()
+    run_id = executed(client)
+    problem(client.delete(f"{RUNS}/{run_id}"), 409)
+    problem(client.delete(f"{RUNS}/{uuid.uuid4()}"), 404)
+    assert client.get(f"{RUNS}/{run_id}").json()["status"] == RunStatus.SUGGESTED
+    response = client.put(f"{RUNS}/{run_id}")
+    problem(response, 405)
+    assert response["Allow"] == "GET, HEAD, DELETE"
+
+
+def test_client_may_wait_for_the_answer(client, monkeypatch):
+    factories.small_province()
+
+    def work_off_meanwhile(_seconds):
+        siting_run_task(run_id=str(SitingRun.objects.get().pk))
+
+    monkeypatch.setattr("gisapp.planning.jobs.time.sleep", work_off_meanwhile)
+    response = client.post(
+        RUNS, json.dumps(BODY), content_type="application/json", headers={"Prefer": "respond-async, wait=10"}
+    )
+    assert response.status_code == 201
+    assert response["Preference-Applied"] == "wait=10"
+    assert response.json()["status"] == RunStatus.SUGGESTED
+
+
+@pytest.mark.parametrize(
+    ("prefer", "applied"), [("wait=1", 1), ("wait=0", 0), ("wait", 0), ("wait=-1", 0), (f"wait={'9' * 5000}", 0)]
+)
+def test_no_longer_than_the_client_wants(client, prefer, applied):
+    factories.small_province()
+    response = client.post(RUNS, json.dumps(BODY), content_type="application/json", headers={"Prefer": prefer})
+    assert response.json()["status"] == RunStatus.QUEUED
+    assert response.get("Preference-Applied") == (f"wait={applied}" if applied else None)
+
+
+def test_nobody_waits_for_longer_than_the_limit(rf):
+    for prefer in ("wait=99", "respond-async, Wait = 999999999"):
+        assert preferred_wait_s(rf.post(RUNS, headers={"Prefer": prefer})) == conf.MAX_WAIT_S
