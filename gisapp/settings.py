@@ -15,6 +15,7 @@ env = environ.Env(
     HILIR_SECRET_KEY=(str, ""),
     HILIR_STATE_DIR=(str, str(BASE_DIR / ".hilir")),
     HILIR_METRIC_SRID=(int, 32750),
+    HILIR_SCHEDULER=(str, ""),
     HILIR_PROVINCE_CODE=(str, "63"),
     HILIR_BASEMAP_URL=(str, ""),
     HILIR_BASEMAP_ATTRIBUTION=(str, ""),
@@ -34,6 +35,8 @@ ALLOWED_HOSTS = env("HILIR_ALLOWED_HOSTS")
 # The study area. No code knows which province it serves.
 STORAGE_SRID = 4326
 METRIC_SRID = env("HILIR_METRIC_SRID")
+# A Dask cluster that does the blocks of large runs, such as tcp://127.0.0.1:8786; empty for threads of the worker.
+SCHEDULER = env("HILIR_SCHEDULER")
 PROVINCE_CODE = env("HILIR_PROVINCE_CODE")
 # An optional raster base map, as a Leaflet URL template; none by default, so no request leaves the server.
 BASEMAP_URL = env("HILIR_BASEMAP_URL")

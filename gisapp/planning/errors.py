@@ -38,6 +38,10 @@ class TooManyRunsError(PlanningError):
     """As many runs wait already as the service takes."""
 
 
+class SchedulerError(PlanningError):
+    """The cluster that is to do the work cannot be used."""
+
+
 class DataMissingError(PlanningError):
     """Something without which no run is possible is not recorded at all, such as the districts."""
 

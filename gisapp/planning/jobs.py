@@ -4,14 +4,16 @@ import logging
 import time
 import uuid
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from procrastinate.contrib.django import app
 
 from gisapp import conf
-from gisapp.planning.errors import RunStateError, TooManyRunsError
+from gisapp.planning.errors import RunStateError, SchedulerError, TooManyRunsError
 from gisapp.planning.parameters import SitingParameters
+from gisapp.planning.schedulers import scheduler_at
 from gisapp.planning.services import siting_run_create, siting_run_execute
 from layers.models import RunStatus, SitingRun
 from layers.models.siting_run import UNFINISHED
@@ -62,7 +64,10 @@ def siting_run_wait(run_id: uuid.UUID, *, limit_s: float) -> SitingRun:
 def siting_run_task(*, run_id: str) -> None:
     """Execute one run; one that is over already, or was deleted, is left alone."""
     try:
-        siting_run_execute(uuid.UUID(run_id))
+        with scheduler_at(settings.SCHEDULER) as scheduler:
+            siting_run_execute(uuid.UUID(run_id), scheduler=scheduler)
+    except SchedulerError as error:
+        siting_runs_fail([uuid.UUID(run_id)], reason=str(error))
     except RunStateError:
         logger.warning("siting run %s does not wait any more", run_id)
 

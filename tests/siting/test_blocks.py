@@ -8,7 +8,7 @@ from gisapp.siting.blocks import BY_CORNER, BY_SIDE, Block, Connected, blocks_of
 from gisapp.siting.errors import StoppedError
 from gisapp.siting.execution import Execution, Stage, Threads
 from gisapp.siting.grid import terrain_of
-from tests.siting import builders
+from tests.siting import builders, tasks
 
 
 def test_blocks_cover_every_cell_once():
@@ -46,34 +46,27 @@ def test_an_empty_raster_has_no_area():
     assert connected.numbered()[1] == 0
 
 
-def _twice(shared, task):
-    return shared * task
-
-
 def test_threads_keep_the_order_of_the_tasks():
-    assert list(Threads(3).map(_twice, range(50), shared=2)) == list(range(0, 100, 2))
+    assert list(Threads(3).map(tasks.times, range(50), shared=2)) == list(range(0, 100, 2))
 
 
 def test_a_scheduler_runs_but_a_little_ahead_of_its_reader():
     taken = []
 
-    def tasks():
+    def given():
         for task in range(100):
             taken.append(task)
             yield task
 
-    results = Threads(2).map(_twice, tasks(), shared=1)
+    results = Threads(2).map(tasks.times, given(), shared=1)
     assert next(results) == 0
     assert len(taken) <= 6
     results.close()
 
 
 def test_an_error_in_a_block_reaches_the_caller():
-    def fails(_shared, _task):
-        raise ZeroDivisionError
-
     with pytest.raises(ZeroDivisionError):
-        list(Threads(2).map(fails, range(10), shared=None))
+        list(Threads(2).map(tasks.inverse, range(10), shared=None))
 
 
 def test_stopping_ends_between_two_blocks():
@@ -82,7 +75,7 @@ def test_stopping_ends_between_two_blocks():
         Threads(1), tell=lambda stage, share: told.append((stage, share)), should_stop=lambda: len(told) == 2
     )
     with pytest.raises(StoppedError):
-        list(stopping.map(Stage.PREPARE, _twice, range(10), shared=1))
+        list(stopping.map(Stage.PREPARE, tasks.times, range(10), shared=1))
     assert told == [(Stage.PREPARE, 0.1), (Stage.PREPARE, 0.2)]
 
 

@@ -15,6 +15,7 @@ from gisapp.planning.numbers import minutes, number, per_year, share
 from gisapp.planning.parameters import CHOICES, CRITERIA, NUMBERS, REASONS, parameters_parse
 from gisapp.planning.presentation import run_document, sites_geojson
 from gisapp.planning.presets import weight_presets
+from gisapp.planning.schedulers import scheduler_at
 from gisapp.planning.services import siting_run_create, siting_run_execute
 from gisapp.planning.suitability_files import exclusions_write, suitability_of, suitability_write
 from gisapp.planning.weighting import comparisons_from_text
@@ -76,6 +77,12 @@ class Command(BaseCommand):
             metavar="REASON",
             help=f"leave a reason for exclusion out of account: {', '.join(REASONS)}",
         )
+        parser.add_argument(
+            "--scheduler",
+            default=settings.SCHEDULER,
+            metavar="tcp://HOST:PORT",
+            help="let a Dask cluster do the blocks of large rasters; by default threads of this process",
+        )
         parser.add_argument("--out", type=Path, metavar="FILE.geojson", help="write the sites to a file")
         parser.add_argument("--raster-out", type=Path, metavar="FILE.tif", help="write the suitability of every cell")
         parser.add_argument(
@@ -86,10 +93,11 @@ class Command(BaseCommand):
     def handle(self, *_args: str, **options: Any) -> None:
         with override(options["language"]):
             try:
-                run = siting_run_create(parameters_parse(_given(options)))
+                with scheduler_at(options["scheduler"]) as scheduler:
+                    run = siting_run_create(parameters_parse(_given(options)))
+                    run = siting_run_execute(run.pk, scheduler=scheduler)
             except (PlanningError, SitingError) as error:
                 raise CommandError(str(error), returncode=BAD_PARAMETER) from error
-            run = siting_run_execute(run.pk)
             if run.status == RunStatus.FAILED:
                 raise CommandError(run.message)
             self._report(run)
