@@ -86,6 +86,7 @@ def test_an_explanation_tells_supply_competitors_rules_and_assumptions(open_page
         figure(cell) for cell in explained.locator(".amount-table").first.locator("td:last-child").all_inner_texts()
     ]
     assert sum(rows[:-1]) == pytest.approx(rows[-1], abs=len(rows))
+    expect(explained.locator(".score-table .source").first).to_contain_text("Sumber:")
     explained.locator(".notes summary").click()
     expect(explained.locator(".notes")).to_contain_text(re.compile(r"Sumber: .*20\d\d", re.DOTALL))
 

@@ -39,7 +39,11 @@ function subtitle({ process, started_at: started, finished_at: finished }) {
 /** What the reader must know before the list: fewer plants than wanted, or a plan that has moved on. */
 function warnings(run, { isChanged, isReranked }) {
   const fewer = run.notes.find((note) => note.code === "fewer_than_wanted");
-  const words = [fewer?.text, isReranked ? text("reranked") : isChanged && text("changed")];
+  const words = [
+    fewer?.text,
+    run.inputs_changed && text("inputs_changed"),
+    isReranked ? text("reranked") : isChanged && text("changed"),
+  ];
   return words
     .filter(Boolean)
     .map((line) => el("p", { class: "warning", role: "status" }, icon("triangle-alert"), line));
@@ -111,9 +115,14 @@ function card(site, selected) {
       el("strong", {}, tonnesPerYear(site.supply_t_per_year)),
       ` ${text("of_size", { size: tonnesPerYear(site.capacity_t_per_year), used: percent(site.utilisation) })}`,
     ),
+    site.stability ? el("p", { class: "site-facts quiet" }, rankHolds(site.stability)) : null,
     isSelected ? el("p", { class: "site-reason" }, site.reasons[0]) : null,
     isSelected ? explainButton(site) : null,
   );
+}
+
+function rankHolds({ holds_share: share }) {
+  return text("rank_holds", { share: percent(share) });
 }
 
 function explainButton(site) {

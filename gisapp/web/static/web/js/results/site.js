@@ -1,7 +1,7 @@
 import { hasText, text } from "../config.js";
 import { el, icon, styled } from "../dom.js";
 import { emit } from "../events.js";
-import { duration, fixed, number, percent, position, tonnesPerYear } from "../format.js";
+import { citation, duration, fixed, number, percent, position, tonnesPerYear } from "../format.js";
 import { noteList } from "./notes.js";
 import { partColour, scoreBar } from "./score-bar.js";
 
@@ -30,7 +30,10 @@ export function siteExplanation({ run, site }) {
       ),
       el("p", { class: "quiet" }, position(site.lon, site.lat), site.isReserve ? ` · ${text("reserve_tag")}` : ""),
     ),
-    section(text("why_here"), ...site.reasons.map((reason) => el("p", {}, reason))),
+    section(
+      text("why_here"),
+      ...[...site.reasons, site.stability?.text].filter(Boolean).map((line) => el("p", {}, line)),
+    ),
     scoreSection(site),
     supplySection(site),
     districtSection(site),
@@ -39,6 +42,11 @@ export function siteExplanation({ run, site }) {
     nearbySection(site),
     noteList(run.notes),
   );
+}
+
+/** Cite where a figure comes from, unless no source is stored with it. */
+function cited(fact) {
+  return fact.source ? el("span", { class: "source fact-more" }, `${text("source")}: ${citation(fact)}`) : null;
 }
 
 function section(title, ...children) {
@@ -106,7 +114,7 @@ function scoreRow(part, start) {
     el(
       "tr",
       { class: "score-state" },
-      el("td", { colspan: 4 }, state, el("span", { class: "waterfall", "aria-hidden": "true" }, bar)),
+      el("td", { colspan: 4 }, state, cited(part), el("span", { class: "waterfall", "aria-hidden": "true" }, bar)),
     ),
   ];
 }
@@ -195,6 +203,7 @@ function competitorSection(site) {
             `${text("takes")} ${tonnesPerYear(plant.takes_t_per_year)}; ${text("capacity").toLowerCase()} ${tonnesPerYear(plant.capacity_t_per_year)}`,
             plant.capacity_is_assumed ? ` (${text("assumed")})` : "",
           ),
+          cited(plant),
         ),
       ),
     ),
@@ -229,8 +238,8 @@ function ruleSection(site) {
 }
 
 function nearbySection(site) {
-  if (!site.nearby?.length) {
-    return null;
+  if (!site.nearby.length) {
+    return section(text("nearby"), el("p", { class: "quiet" }, text("nothing_nearby")));
   }
   return section(
     text("nearby"),
@@ -244,6 +253,7 @@ function nearbySection(site) {
           el("span", { class: "fact-name" }, icon(PLACE_ICONS[place.kind] ?? "info"), place.name),
           el("span", {}, place.minutes === null ? "–" : duration(place.minutes)),
           hasText(`place_${place.kind}`) ? el("span", { class: "quiet fact-more" }, text(`place_${place.kind}`)) : null,
+          cited(place),
         ),
       ),
     ),
