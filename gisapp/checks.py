@@ -14,6 +14,8 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, register  # n
 from django.db import DatabaseError, connections
 from pyproj.exceptions import CRSError
 
+from gisapp.geo.crs import authority_code
+
 LOWEST_POSTGIS = (3, 3)
 DISPLAY_SRID = 3857
 """The reference system of the generalised geometry that maps and tiles are drawn from."""
@@ -95,7 +97,7 @@ def check_storage_srid(*, app_configs: Sequence[AppConfig] | None, **_: Any) -> 
 def check_metric_srid(**_: Any) -> list[CheckMessage]:
     """Report a reference system for areas and distances that does not count in metres."""
     try:
-        crs = pyproj.CRS.from_epsg(settings.METRIC_SRID)
+        crs = pyproj.CRS.from_user_input(authority_code(settings.METRIC_SRID))
         fits = crs.is_projected and {axis.unit_name for axis in crs.axis_info} == {"metre"}
     except CRSError:
         fits = False
@@ -104,7 +106,7 @@ def check_metric_srid(**_: Any) -> list[CheckMessage]:
     return [
         Error(
             f"HILIR_METRIC_SRID {settings.METRIC_SRID} is no projected reference system in metres.",
-            hint="Give the UTM zone of the study area (32750 for South Kalimantan), or an equal-area system.",
+            hint="Give the UTM zone of the study area (32750 for South Kalimantan), or, for several, 54034.",
             id="hilir.E006",
         )
     ]

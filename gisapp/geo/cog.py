@@ -14,6 +14,8 @@ from rasterio.crs import CRS
 from rasterio.io import DatasetReader, MemoryFile
 from rasterio.vrt import WarpedVRT
 
+from gisapp.geo.crs import authority_code
+
 OPTIONS = {"driver": "COG", "compress": "DEFLATE", "blocksize": 512, "bigtiff": "IF_SAFER"}
 
 
@@ -49,7 +51,7 @@ def cog_write(
         "width": band.shape[1],
         "count": 1,
         "dtype": band.dtype,
-        "crs": CRS.from_epsg(srid),
+        "crs": CRS.from_user_input(authority_code(srid)),
         "transform": transform,
         "nodata": nodata,
     }

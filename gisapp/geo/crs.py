@@ -12,12 +12,25 @@ from numpy.typing import ArrayLike, NDArray
 from pyproj import CRS, Geod, Transformer
 
 WGS84 = 4326
+# The EPSG register ends here; PostGIS (spatial_ref_sys) and this project read higher numbers as Esri's.
+_LAST_EPSG = 32_767
 _GEOD = Geod(ellps="WGS84")
+
+
+def authority_code(srid: int) -> str:
+    """Return the authority and the code of a CRS.
+
+    Examples
+    --------
+    >>> authority_code(32750), authority_code(54034)
+    ('EPSG:32750', 'ESRI:54034')
+    """
+    return f"{'EPSG' if srid <= _LAST_EPSG else 'ESRI'}:{srid}"
 
 
 @lru_cache(maxsize=64)
 def _transformer(source_srid: int, target_srid: int) -> Transformer:
-    return Transformer.from_crs(source_srid, target_srid, always_xy=True)
+    return Transformer.from_crs(authority_code(source_srid), authority_code(target_srid), always_xy=True)
 
 
 @lru_cache(maxsize=256)
@@ -27,14 +40,14 @@ def is_northing_first(srid: int) -> bool:
     Raises
     ------
     pyproj.exceptions.CRSError
-        If there is no such EPSG code.
+        If there is no such code.
 
     Examples
     --------
     >>> is_northing_first(4326), is_northing_first(32750)
     (True, False)
     """
-    axes = CRS.from_epsg(srid).axis_info
+    axes = CRS.from_user_input(authority_code(srid)).axis_info
     return bool(axes) and axes[0].direction in ("north", "south")
 
 

@@ -13,7 +13,7 @@ from rasterio.io import DatasetReader
 from rasterio.vrt import WarpedVRT
 from rasterio.warp import Resampling
 
-from gisapp.geo.crs import WGS84
+from gisapp.geo.crs import WGS84, authority_code
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,7 +68,7 @@ def grid_values(
         WarpedVRT(
             dataset,
             src_crs=CRS.from_user_input(source_crs) if source_crs else dataset.crs,
-            crs=CRS.from_epsg(srid),
+            crs=CRS.from_user_input(authority_code(srid)),
             transform=transform,
             height=shape[0],
             width=shape[1],

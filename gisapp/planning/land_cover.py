@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from pyproj import CRS, Transformer
 from rasterio.errors import RasterioIOError
 
+from gisapp.geo.crs import authority_code
 from gisapp.geo.dasymetric import Cells, Floats, Geometries, Raster, density_from_raster, density_from_zones
 from gisapp.planning.errors import LandCoverError
 
@@ -103,7 +104,7 @@ def raster_land_cover(
     try:
         with rasterio.open(path) as dataset:
             crs = _crs_of(dataset, path, srid)
-            from_metric = Transformer.from_crs(CRS.from_epsg(metric_srid), crs, always_xy=True)
+            from_metric = Transformer.from_crs(authority_code(metric_srid), crs, always_xy=True)
             window = _window_of(dataset, from_metric.transform_bounds(*area.bounds), path)
             band = dataset.read(1, window=window, masked=True)
             transform = dataset.window_transform(window)

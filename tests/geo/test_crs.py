@@ -51,3 +51,10 @@ def test_holes_are_taken_off():
     whole, hole = shapely.box(114.0, -4.0, 115.0, -3.0), shapely.box(114.4, -3.6, 114.6, -3.4)
     left = geodesic_area_m2(whole.difference(hole))
     assert left == pytest.approx(geodesic_area_m2(whole) - geodesic_area_m2(hole))
+
+
+def test_numbers_above_the_epsg_register_are_esris_as_in_postgis():
+    x, y = transform([100.0, 101.0], [0.0, 0.0], source_srid=4326, target_srid=54034)
+    assert x[1] - x[0] == pytest.approx(111_319.49, abs=0.01)
+    assert y == pytest.approx([0.0, 0.0], abs=1e-6)
+    assert not is_northing_first(54034)

@@ -61,7 +61,9 @@ def test_a_column_in_another_reference_system(monkeypatch: pytest.MonkeyPatch) -
     assert ids() == {"hilir.E005"}
 
 
-@pytest.mark.parametrize(("srid", "expected"), [(32749, set()), (4326, {"hilir.E006"}), (1, {"hilir.E006"})])
+@pytest.mark.parametrize(
+    ("srid", "expected"), [(32749, set()), (54034, set()), (4326, {"hilir.E006"}), (1, {"hilir.E006"})]
+)
 def test_reference_system_for_measuring(settings: Settings, srid: int, expected: set[str]) -> None:
     settings.METRIC_SRID = srid
     assert ids() == expected

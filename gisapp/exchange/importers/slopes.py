@@ -18,6 +18,7 @@ from rasterio.windows import Window
 from gisapp import conf
 from gisapp.exchange.errors import ExchangeError
 from gisapp.exchange.importers.rasters import raster_opened
+from gisapp.geo.crs import authority_code
 from gisapp.geo.raster_grid import cell_size_m
 from gisapp.geo.slope import slope_percent
 
@@ -49,7 +50,7 @@ def slope_computed(path: Path, *, srid: int | None, nodata: float | None) -> Ite
                 " gentle. Give a finer file, or leave out --slope."
             )
             raise ExchangeError(message % {"path": path.name, "cell": size_m, "limit": conf.SLOPE_CELL_LIMIT_M})
-        metric = CRS.from_epsg(settings.METRIC_SRID)
+        metric = CRS.from_user_input(authority_code(settings.METRIC_SRID))
         transform, width, height = calculate_default_transform(
             raster.crs, metric, raster.width, raster.height, *raster.bounds, resolution=size_m
         )
