@@ -1,0 +1,202 @@
+"""Kernels of the capacitated facility location problem.
+
+References
+----------
+Geoffrion and McBride, Lagrangean relaxation applied to capacitated facility location problems. AIIE
+Transactions 10 (1978) 40-47, 10.1080/05695557808975181.
+Beasley, An algorithm for solving large capacitated warehouse location problems. European Journal of
+Operational Research 33 (1988) 314-325, 10.1016/0377-2217(88)90175-0.
+"""
+
+import numpy as np
+
+from gisapp.siting.codes import Bools, Floats, Ints
+from gisapp.siting.location.compiled import compiled
+
+# Deflection: how much of the last direction is kept.
+_MEMORY = 0.7
+_CLOSED = -1
+
+
+@compiled
+def _fill(gap: Floats, demand: Floats, order: Ints, least: float, most: float, share: Floats) -> float:
+    """Take sources in order, whole or in part, while that pays and there is room, and on until the least is reached.
+
+    Parameters
+    ----------
+    gap
+        (n_source,) cost less price of all of each source.
+    order
+        Sources by gap for each unit of demand.
+
+    Returns
+    -------
+    float
+        Sum of gaps; infinite where the least is not reached. `share` is set to the part of each source taken.
+    """
+    share[:] = 0.0
+    load, value = 0.0, 0.0
+    for i in order:
+        if gap[i] >= 0.0 and load >= least:
+            break
+        room = (most if gap[i] < 0.0 else least) - load
+        if room <= 0.0:
+            break
+        share[i] = min(1.0, room / demand[i])
+        load += share[i] * demand[i]
+        value += share[i] * gap[i]
+    return value if load >= least * (1.0 - 1e-9) else np.inf
+
+
+@compiled
+def _site_values(
+    gap: Floats,
+    demand: Floats,
+    fixed: Floats,
+    capacity: Floats,
+    min_load: Floats,
+    allowed: Bools,
+    share: Floats,
+    values: Floats,
+) -> None:
+    """Set the relaxed value of each option of one site, infinite where it is not allowed."""
+    load, value = 0.0, 0.0
+    for i in range(len(gap)):
+        if gap[i] < 0.0:
+            load += demand[i]
+            value += gap[i]
+    order = np.empty(0, np.int64)
+    for k in range(len(fixed)):
+        values[k] = np.inf
+        if not allowed[k]:
+            continue
+        if min_load[k] <= load <= capacity[k]:
+            values[k] = fixed[k] + value
+            continue
+        if not len(order):
+            order = _fill_order(gap, demand, needs_all=load < min_load.max())
+        values[k] = fixed[k] + _fill(gap, demand, order, min_load[k], capacity[k], share)
+
+
+@compiled
+def _fill_order(gap: Floats, demand: Floats, needs_all: bool) -> Ints:
+    """Return sources by gap for each unit of demand; those that pay only, unless all are needed."""
+    sources = np.flatnonzero(np.isfinite(gap)) if needs_all else np.flatnonzero(gap < 0.0)
+    return sources[np.argsort(gap[sources] / demand[sources], kind="mergesort")]
+
+
+@compiled
+def opened_sites(value: Floats, may_close: Bools, is_existing: Bools, n_least: int, n_most_new: int) -> Bools:
+    """Return which sites the relaxed problem opens: those that must, those that pay, and as many as are needed."""
+    is_open = ~may_close
+    n_open, n_new = is_open.sum(), (is_open & ~is_existing).sum()
+    for j in np.argsort(np.where(may_close, value, np.inf), kind="mergesort"):
+        if not may_close[j] or n_new >= n_most_new or (value[j] >= 0.0 and n_open >= n_least):
+            break
+        if value[j] == np.inf:
+            break
+        is_open[j] = True
+        n_open += 1
+        n_new += 1
+    return is_open
+
+
+@compiled
+def facility_burst(
+    cost: Floats,
+    demand: Floats,
+    unserved_cost: Floats,
+    first: Ints,
+    fixed_cost: Floats,
+    capacity: Floats,
+    min_load: Floats,
+    allowed: Bools,
+    may_close: Bools,
+    is_existing: Bools,
+    n_least: int,
+    n_most_new: int,
+    budget: float,
+    multipliers: Floats,
+    step: float,
+    target: float,
+    cutoff: float,
+    n_iterations: int,
+) -> tuple[float, Floats, Floats, Ints, Floats]:
+    """Move the multipliers along deflected subgradients.
+
+    Parameters
+    ----------
+    cost
+        (n_candidate, n_source), site by site.
+    unserved_cost
+        (n_source,) infinite where all must be served.
+    first
+        (n_candidate + 1,) the options of site j are ``first[j]`` to ``first[j + 1]``.
+    allowed, may_close
+        (n_option,), (n_candidate,) decisions that are still open.
+    n_least, n_most_new
+        Fewest sites that any answer opens, and most new ones.
+    budget
+        Most that options may cost together; infinite for no limit.
+    multipliers
+        (n_source + 1,) price of each source, and of the whole budget.
+    target
+        Value at which the steps aim.
+    cutoff
+        Bound at which to stop.
+
+    Returns
+    -------
+    value, multipliers, saving, options, frequency
+        At the best point: what each option adds, the option that each site would take, -1 for none; and how often each
+        option was taken.
+    """
+    n_site, n_source = cost.shape
+    price, direction = multipliers.copy(), np.zeros(n_source + 1)
+    saving, site_value = np.empty(len(fixed_cost)), np.empty(n_site)
+    best_option = np.empty(n_site, np.int64)
+    share = np.empty(n_source)
+    frequency, weight = np.zeros(len(fixed_cost)), 0.0
+    best_value, best_price, best_saving = -np.inf, price.copy(), np.zeros(len(fixed_cost))
+    best_options = np.full(n_site, _CLOSED)
+    has_budget = budget < np.inf
+    for _ in range(n_iterations):
+        price[:n_source] = np.minimum(price[:n_source], unserved_cost)
+        price[n_source] = max(0.0, price[n_source]) if has_budget else 0.0
+        dearer = 1.0 + (price[n_source] / budget if has_budget else 0.0)
+        for j in range(n_site):
+            a, b = first[j], first[j + 1]
+            gap = cost[j] - price[:n_source]
+            _site_values(
+                gap, demand, dearer * fixed_cost[a:b], capacity[a:b], min_load[a:b], allowed[a:b], share, saving[a:b]
+            )
+            best_option[j] = a + np.argmin(saving[a:b]) if b > a else _CLOSED
+            site_value[j] = saving[best_option[j]] if b > a else np.inf
+        is_open = opened_sites(site_value, may_close, is_existing, n_least, n_most_new)
+        value = price[:n_source].sum() - price[n_source]
+        direction *= _MEMORY
+        direction[:n_source] += 1.0
+        direction[n_source] -= 1.0 if has_budget else 0.0
+        frequency *= 0.9
+        weight = 0.9 * weight + 0.1
+        for j in np.flatnonzero(is_open):
+            k = best_option[j]
+            value += site_value[j]
+            frequency[k] += 0.1
+            gap = cost[j] - price[:n_source]
+            order = _fill_order(gap, demand, needs_all=min_load[k] > 0.0)
+            _fill(gap, demand, order, min_load[k], capacity[k], share)
+            direction[:n_source] -= share
+            direction[n_source] += fixed_cost[k] / budget if has_budget else 0.0
+        # At its ceiling a source may as well go unserved, which is no breach.
+        direction[:n_source] = np.where(price[:n_source] < unserved_cost, direction[:n_source], np.minimum(direction[:n_source], 0.0))
+        if value > best_value:
+            best_value = value
+            best_price[:] = price
+            best_saving[:] = saving
+            best_options[:] = np.where(is_open, best_option, _CLOSED)
+        norm = (direction * direction).sum()
+        if best_value >= cutoff or norm == 0.0 or value == np.inf:
+            break
+        price += step * (target - value) / norm * direction
+    return best_value, best_price, best_saving, best_options, frequency / weight

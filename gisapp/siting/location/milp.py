@@ -1,0 +1,97 @@
+"""Mixed-integer programs, solved by HiGHS.
+
+References
+----------
+Huangfu and Hall, Parallelizing the dual revised simplex method. Mathematical Programming Computation 10
+(2018) 119-142, 10.1007/s12532-017-0130-5.
+"""
+
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+from scipy.sparse import csr_array
+
+from gisapp.siting.codes import Bools, Floats
+from gisapp.siting.location.outcome import OutcomeStatus
+
+_SEED = 1
+_STATUS = {
+    highspy.HighsModelStatus.kOptimal: OutcomeStatus.OPTIMAL,
+    highspy.HighsModelStatus.kInfeasible: OutcomeStatus.INFEASIBLE,
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Program:
+    """Minimise ``cost @ x`` where ``row_lower <= rows @ x <= row_upper`` and ``lower <= x <= upper``."""
+
+    cost: Floats
+    lower: Floats
+    upper: Floats
+    is_integer: Bools
+    rows: csr_array
+    row_lower: Floats
+    row_upper: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ProgramAnswer:
+    """What HiGHS found; `value` is empty where it found nothing."""
+
+    status: OutcomeStatus
+    value: Floats
+    objective: float
+    bound: float
+    nodes: int
+
+
+def solve_program(program: Program, *, time_limit_s: float, start: Floats | None = None) -> ProgramAnswer:
+    """Solve a mixed-integer program to optimality, or as far as time allows.
+
+    Parameters
+    ----------
+    start
+        (n_column,) an answer to begin with.
+    """
+    highs = highspy.Highs()
+    for option, value in {
+        "output_flag": False,
+        "threads": 1,
+        "random_seed": _SEED,
+        "time_limit": time_limit_s,
+        "mip_rel_gap": 0.0,
+        "mip_abs_gap": 1e-6,
+    }.items():
+        highs.setOptionValue(option, value)
+    highs.passModel(_model(program))
+    if start is not None:
+        solution = highspy.HighsSolution()
+        solution.col_value = start.tolist()
+        highs.setSolution(solution)
+    highs.run()
+    info = highs.getInfo()
+    found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+    otherwise = OutcomeStatus.FEASIBLE if found else OutcomeStatus.UNKNOWN
+    return ProgramAnswer(
+        status=_STATUS.get(highs.getModelStatus(), otherwise),
+        value=np.asarray(highs.getSolution().col_value) if found else np.empty(0),
+        objective=info.objective_function_value if found else np.nan,
+        bound=info.mip_dual_bound,
+        nodes=max(0, info.mip_node_count),
+    )
+
+
+def _model(program: Program) -> highspy.HighsLp:
+    model = highspy.HighsLp()
+    n_row, n_column = program.rows.shape
+    model.num_col_, model.num_row_ = n_column, n_row
+    model.col_cost_, model.col_lower_, model.col_upper_ = program.cost, program.lower, program.upper
+    model.row_lower_, model.row_upper_ = program.row_lower, program.row_upper
+    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    model.a_matrix_.start_ = program.rows.indptr
+    model.a_matrix_.index_ = program.rows.indices
+    model.a_matrix_.value_ = program.rows.data
+    kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
+    model.integrality_ = [kinds[int(flag)] for flag in program.is_integer]
+    return model
