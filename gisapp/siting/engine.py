@@ -90,11 +90,19 @@ def _checked(prepared: Prepared, problem: SitingProblem) -> Prepared:
 
 
 def existing_service(problem: SitingProblem, prepared: Prepared, groups: SourceGroups) -> ExistingService:
-    """Let existing plants draw first, as far as the goods bear: the planner's limits bind new plants only."""
-    plants, reach_min = problem.plants, perishability_minutes(problem.requirement.perishability_h)
+    """Let existing plants draw first, as far as the goods bear: the planner's limits bind new plants only.
+
+    Goods that spoil are fetched no farther by a plant that stands than by a new one; goods that keep go
+    wherever there is room for them.
+    """
+    plants, requirement = problem.plants, problem.requirement
+    reach_min = perishability_minutes(requirement.perishability_h)
     there = points_on(prepared.terrain, plants.x_m, plants.y_m)
+    minutes = travel_minutes(prepared.graph, groups.points, there, reach_min)
+    if requirement.perishability_h is not None:
+        _bar_beyond_ceiling(minutes, groups.points, there, ceiling_km=requirement.catchment_ceiling_km)
     return serve_existing(
-        travel_minutes(prepared.graph, groups.points, there, reach_min),
+        minutes,
         groups.group_supply_t_per_year,
         plants.capacity_t_per_year,
         reach_min=reach_min,
@@ -105,10 +113,14 @@ def existing_service(problem: SitingProblem, prepared: Prepared, groups: SourceG
 def _minutes_to(problem: SitingProblem, prepared: Prepared, groups: SourceGroups, candidates: Points) -> Floats:
     """Return (n_group, n_candidate) minutes, infinite beyond the reach in time or in distance."""
     minutes = travel_minutes(prepared.graph, groups.points, candidates, reach_minutes(problem.requirement))
-    ceiling_km = problem.requirement.catchment_ceiling_km
-    if ceiling_km is not None:
-        minutes[cdist(groups.points.xy_m, candidates.xy_m) > ceiling_km * M_PER_KM] = np.inf
+    _bar_beyond_ceiling(minutes, groups.points, candidates, ceiling_km=problem.requirement.catchment_ceiling_km)
     return minutes
+
+
+def _bar_beyond_ceiling(minutes: Floats, sources: Points, plants: Points, *, ceiling_km: float | None) -> None:
+    """Make the minutes infinite, in place, where a plant is farther from a source than raw material is fetched."""
+    if ceiling_km is not None:
+        minutes[cdist(sources.xy_m, plants.xy_m) > ceiling_km * M_PER_KM] = np.inf
 
 
 def _answer(
