@@ -185,7 +185,7 @@ def suggest(
     terrain, graph = prepared.terrain, prepared.graph
 
     record.begin(Stage.SOURCES)
-    groups = group_sources(problem.sources, terrain)
+    groups = group_sources(problem.sources, terrain, max_groups=problem.source_groups)
     notes = data_notes(problem, groups)
     record.counts |= {
         "land_cells": int(terrain.land.sum()),

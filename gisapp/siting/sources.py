@@ -10,7 +10,6 @@ from gisapp.siting.network import SHORE_TOLERANCE_M
 from gisapp.siting.travel import Points, points_on
 from gisapp.siting.types import Sources
 
-MAX_GROUPS = 2_500
 _GROWTH = 1.25
 
 
@@ -63,11 +62,11 @@ def _grouped(points: Points, max_groups: int, cell_m: float) -> tuple[Ints, floa
     """Return the group of each point and the block size that brings their number under the limit."""
     if len(points) <= max_groups:
         return np.arange(len(points)), 0.0
-    block_m = cell_m
+    # Blocks can be no fewer than the islands are.
+    block_m, enough = cell_m, max(max_groups, np.unique(points.island).size)
     while True:
         group = _blocks(points, block_m)
-        # Blocks can be no fewer than the islands are.
-        if group.max() < max_groups or group.max() < np.unique(points.island).size:
+        if group.max() < enough:
             return group, block_m
         block_m *= _GROWTH
 
@@ -81,7 +80,7 @@ def _representatives(points: Points, weight: Floats, group: Ints) -> Ints:
     return np.asarray(order[np.searchsorted(group[order], np.arange(total.size))], dtype=np.int64)
 
 
-def group_sources(sources: Sources, terrain: Terrain, *, max_groups: int = MAX_GROUPS) -> SourceGroups:
+def group_sources(sources: Sources, terrain: Terrain, *, max_groups: int) -> SourceGroups:
     """Set aside sources without supply and group the rest into at most `max_groups`.
 
     A source off the land (a data slip, or a coast drawn coarsely) belongs to the nearest shore and is

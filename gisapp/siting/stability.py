@@ -120,11 +120,11 @@ def _supply_factors(
         uncertainty.yield_factor.draw(rng, n_draw * n_district)
         * uncertainty.availability_factor.draw(rng, n_draw * n_district)
     ).reshape(shape)
-    # Column -1 is that of sources whose district is unknown.
-    of_source = by_district[:, district] * groups.supply_t_per_year
+    # Summed by district first, for sources may be a million. The last district is that of those without one.
     n_group = groups.group_supply_t_per_year.size
-    summed = np.stack([np.bincount(groups.group_of, row, minlength=n_group) for row in of_source])
-    return np.asarray(summed / groups.group_supply_t_per_year)
+    pair = (district % n_district) * n_group + groups.group_of
+    tonnes = np.bincount(pair, groups.supply_t_per_year, minlength=n_district * n_group).reshape(n_district, n_group)
+    return np.asarray(by_district @ tonnes / groups.group_supply_t_per_year)
 
 
 def _left(supply_t_per_year: Floats, taken_t_per_year: Floats) -> Floats:

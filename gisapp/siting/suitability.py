@@ -36,7 +36,7 @@ def suitability_map(problem: SitingProblem, prepared: Prepared) -> SuitabilityMa
     """
     terrain = prepared.terrain
     mask = exclusion_mask(terrain, problem.exclusions)
-    groups = group_sources(problem.sources, terrain)
+    groups = group_sources(problem.sources, terrain, max_groups=problem.source_groups)
     residual = existing_service(problem, prepared, groups).residual_t_per_year if groups.member.size else np.zeros(0)
     around = surroundings_of(problem, terrain, groups=groups, residual_t_per_year=residual)
     shared = valuation_of(problem, mask, around)

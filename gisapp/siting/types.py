@@ -375,6 +375,8 @@ class SitingProblem:
         14 km/h): a planning assumption.
     value_functions
         Criteria to be valued otherwise than by `criteria.DEFAULT_VALUE_FUNCTIONS`.
+    source_groups
+        At most so many groups of near sources are told apart.
     stretches
         How many stretches of free land are looked at, the best cell of each being a candidate.
     uncertainty
@@ -397,6 +399,7 @@ class SitingProblem:
     weights: Mapping[Criterion, float]
     off_road_speed_km_h: float = 10.0
     value_functions: Mapping[Criterion, ValueFunction] = field(default_factory=dict)
+    source_groups: int = 2_500
     stretches: int = 1_500
     uncertainty: Uncertainty = field(default_factory=Uncertainty)
     supply_model: SupplyModel = SupplyModel.LEAST_COST
@@ -408,7 +411,9 @@ class SitingProblem:
             raise ProblemError(f"SitingProblem.weights: {', '.join(missing)} missing; give all six")
         if min(self.weights.values()) < 0 or not sum(self.weights.values()) > 0:
             raise ProblemError("SitingProblem.weights: give weights of 0 or more, one above 0")
-        if self.stretches < 1:
-            raise ProblemError(f"SitingProblem.stretches: {self.stretches} is below 1")
+        if min(self.stretches, self.source_groups) < 1:
+            raise ProblemError(
+                f"SitingProblem: stretches {self.stretches}, source_groups {self.source_groups}; give 1 or more of both"
+            )
         if not self.off_road_speed_km_h > 0:
             raise ProblemError(f"SitingProblem.off_road_speed_km_h: {self.off_road_speed_km_h} is not above 0")

@@ -16,7 +16,7 @@ def excluded(*geometries):
 def candidates_of(problem):
     terrain = terrain_of(problem.study_area, problem.districts)
     mask = exclusion_mask(terrain, problem.exclusions)
-    groups = group_sources(problem.sources, terrain)
+    groups = group_sources(problem.sources, terrain, max_groups=2_500)
     room = room_for(mask, problem.requirement)
     points, separation_m = find_candidates(
         problem, terrain, mask=mask, room=room, groups=groups, residual_t_per_year=groups.group_supply_t_per_year

@@ -7,7 +7,7 @@ from tests.siting import builders
 
 def test_few_sources_stand_for_themselves_in_order_of_id():
     sources = builders.sources([(1, 1, 5), (2, 2, 7), (3, 3, 9)], ids=[30, 10, 20])
-    groups = group_sources(sources, builders.terrain())
+    groups = group_sources(sources, builders.terrain(), max_groups=2_500)
     assert groups.group_id.tolist() == [10, 20, 30]
     assert groups.group_supply_t_per_year.tolist() == [7.0, 9.0, 5.0]
     assert groups.points.xy_m[:, 0].tolist() == [2.0, 3.0, 1.0]
@@ -15,13 +15,17 @@ def test_few_sources_stand_for_themselves_in_order_of_id():
 
 
 def test_unrecorded_supply_is_counted_and_not_taken_for_zero():
-    groups = group_sources(builders.sources([(1, 1, np.nan), (2, 2, 0), (3, 3, 9)]), builders.terrain())
+    groups = group_sources(
+        builders.sources([(1, 1, np.nan), (2, 2, 0), (3, 3, 9)]), builders.terrain(), max_groups=2_500
+    )
     assert (groups.n_unrecorded, groups.member.tolist()) == (1, [2])
 
 
 def test_a_source_off_the_land_belongs_to_the_nearest_shore():
     terrain = builders.terrain(shapely.box(0, 0, 5_000, 5_000), shapely.box(20_000, 0, 25_000, 5_000))
-    groups = group_sources(builders.sources([(12_000, 100, 5), (15_000, 100, 5), (5_200, 100, 5)]), terrain)
+    groups = group_sources(
+        builders.sources([(12_000, 100, 5), (15_000, 100, 5), (5_200, 100, 5)]), terrain, max_groups=2_500
+    )
     assert groups.points.island.tolist() == [0, 1, 0]
     assert groups.n_outside == 2
 

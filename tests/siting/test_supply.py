@@ -57,7 +57,7 @@ def test_the_models_share_out_differently():
 
 
 def test_what_others_planned_is_promised_source_by_source():
-    groups = group_sources(sources([(5_000, 9_000, 40), (12_000, 11_000, 30)], ids=[7, 3]), terrain())
+    groups = group_sources(sources([(5_000, 9_000, 40), (12_000, 11_000, 30)], ids=[7, 3]), terrain(), max_groups=2_500)
     left = unpromised(np.array([30.0, 25.0]), groups, {7: 10.0, 3: 30.0})
     assert dict(zip(groups.group_id.tolist(), left.tolist(), strict=True)) == {3: 0.0, 7: 15.0}
 

@@ -150,7 +150,7 @@ def _served(commodity: Commodity, processes: tuple[Process, ...], *, has_plants:
 def _residual(given: PlanningInput) -> tuple[SourceGroups, Floats]:
     """Return the sources, and (n_used,) what existing plants leave of each."""
     prepared = prepared_for(given)
-    groups = group_sources(given.problem.sources, prepared.terrain)
+    groups = group_sources(given.problem.sources, prepared.terrain, max_groups=given.problem.source_groups)
     service = existing_service(given.problem, prepared, groups)
     # Sources taken together are left the same share of what they supply.
     kept = np.divide(service.residual_t_per_year, groups.group_supply_t_per_year)
