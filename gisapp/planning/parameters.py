@@ -105,7 +105,7 @@ CHOICES: tuple[ChoiceField, ...] = (
     ChoiceField(
         "supply_model",
         tuple(model.value for model in SupplyModel),
-        SupplyModel.LEAST_COST.value,
+        SupplyModel.HUFF.value,
         gettext_noop("How existing plants draw first: at the least transport, or as free growers choose (Huff)."),
     ),
 )
@@ -130,7 +130,7 @@ class SitingParameters:
     site_area_ha: float | None = None
     cell_size_m: float = conf.DEFAULT_CELL_SIZE_M
     season: str = conf.DEFAULT_SEASON
-    supply_model: str = SupplyModel.LEAST_COST.value
+    supply_model: str = SupplyModel.HUFF.value
     weights: Mapping[str, float] = field(default_factory=lambda: dict(DEFAULT_WEIGHTS))
     pairwise: Rows | None = None
     preset: str | None = None
