@@ -126,6 +126,10 @@ def exclusion_zone(west: float, south: float, east: float, north: float, **field
     return ExclusionZone.objects.create(boundary=box(west, south, east, north), **{**values, **SOURCE, **fields})
 
 
+# Its mill draws on all that lies within 50 km, in proportion: the seven areas of the west and one of the east.
+SMALL_PROVINCE_WEST_LEFT = 400_000 - 150_000 * 400_000 / 460_000
+
+
 def small_province() -> Process:
     """Build the province and return its palm oil mill process.
 

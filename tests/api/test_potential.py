@@ -64,9 +64,9 @@ def test_one_district_with_everything(client, province):
     assert document["indices"]["hhi"]["value"] > 0
     assert document["measures"]["lq"]["meaning"]
     (palm,) = document["unprocessed"]
-    assert palm["unprocessed_per_year"] == pytest.approx(250_000)
+    assert palm["unprocessed_per_year"] == pytest.approx(factories.SMALL_PROVINCE_WEST_LEFT)
     (mill,) = document["diversification"]
-    assert mill["residual_per_year"] == pytest.approx(250_000)
+    assert mill["residual_per_year"] == pytest.approx(factories.SMALL_PROVINCE_WEST_LEFT)
     # No district that makes C (6302 alone) makes anything else: nothing is close to it.
     assert (mill["potential_per_year"], mill["reason"]) == (None, "not_specialised")
 

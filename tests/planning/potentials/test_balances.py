@@ -9,16 +9,16 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
-def test_the_mill_of_the_west_takes_what_lies_nearest():
+def test_the_mill_of_the_west_draws_on_all_within_its_reach():
     factories.small_province()
     balance = balances_read()["oil_palm"]
     west, east = balance.districts
     assert (west.district, east.district) == ("6301", "6302")
     assert west.supply_per_year == pytest.approx(400_000)
-    # The mill of 150,000 t stands in the west among more than it can take.
-    assert west.taken_per_year == pytest.approx(150_000)
-    assert west.residual_per_year == pytest.approx(250_000)
-    assert east.taken_per_year == 0
+    # More lies in reach of the mill of 150,000 t than it can take, and every grower is turned away alike.
+    assert west.residual_per_year == pytest.approx(factories.SMALL_PROVINCE_WEST_LEFT)
+    assert west.taken_per_year + east.taken_per_year == pytest.approx(150_000)
+    assert east.taken_per_year == pytest.approx(150_000 * 60_000 / 460_000)
     assert balance.plants == 1
     assert not balance.is_upper_bound
     assert west.origins[0].year == 2024
@@ -29,7 +29,8 @@ def test_a_mill_of_the_neighbour_takes_over_the_border():
     Facility.objects.filter(code="mill_1").update(capacity_t_per_year=650_000)
     west, east = balances_read()["oil_palm"].districts
     assert west.residual_per_year == 0
-    assert east.taken_per_year == pytest.approx(250_000)
+    # One area of 60,000 t; the others lie beyond the 50 km that bunches are fetched.
+    assert east.taken_per_year == pytest.approx(60_000)
 
 
 def test_without_a_recorded_plant_nothing_is_said_to_be_taken():

@@ -26,10 +26,10 @@ def ask(**given):
 def test_parts_multiply_to_the_potential(mill):
     rows = {row["region"]: row for row in ask(process="palm_oil_mill")["rows"]}
     west = rows["6301"]
-    assert west["residual_per_year"] == pytest.approx(250_000)
+    assert west["residual_per_year"] == pytest.approx(factories.SMALL_PROVINCE_WEST_LEFT)
     assert west["lq"] == pytest.approx(0.2 / 0.25)
     assert west["saturation"] == pytest.approx(0.8 / 1.8)
-    expected = 250_000 * west["relatedness"] * (1 - west["saturation"])
+    expected = factories.SMALL_PROVINCE_WEST_LEFT * west["relatedness"] * (1 - west["saturation"])
     assert west["potential_per_year"] == pytest.approx(expected)
     assert west["section"] == "C"
     assert west["smallest_plants_filled"] is None
@@ -66,7 +66,7 @@ def test_sizes_in_the_unit_of_the_feed_tell_how_many_plants_could_live(mill):
     mill.min_scale_per_year = 100_000
     mill.save()
     (west,) = ask(process="palm_oil_mill", district="6301")["rows"]
-    assert west["smallest_plants_filled"] == pytest.approx(250_000 / 50_000)
+    assert west["smallest_plants_filled"] == pytest.approx(factories.SMALL_PROVINCE_WEST_LEFT / 50_000)
 
 
 def test_a_process_without_supply_is_an_answer_without_rows(mill):
