@@ -7,6 +7,7 @@ import numpy as np
 import rasterio.features
 import shapely
 from numpy.typing import NDArray
+from scipy.spatial.distance import cdist
 
 from gisapp.geo.units import M_PER_KM, MIN_PER_H, drive_minutes
 from gisapp.siting.blocks import Block, blocks_of
@@ -58,7 +59,8 @@ class _Search:
     squares
         Grid of squares, `factor` cells to a side.
     bound_min, radius_m
-        (n_site,) longest drive to each site, and straight distance beyond which no drive is so short.
+        (n_site,) longest drive to each site, and straight distance beyond which no drive is so short, or
+        beyond which nothing is fetched.
     """
 
     squares: Grid
@@ -67,7 +69,6 @@ class _Search:
     sites: Points
     bound_min: Floats
     radius_m: Floats
-    ceiling_m: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -119,14 +120,15 @@ def _within(search: _Search, task: _Task) -> Bools:
     island = np.pad(task.island, [(0, lacking[0]), (0, lacking[1])], constant_values=-1)
     island = island.reshape(block.n_row, factor, block.n_col, factor).max(axis=(1, 3))
     row, col = np.nonzero(island >= 0)
-    x_m, y_m = search.squares.centres(row + block.row, col + block.col)
-    squares = Points(np.column_stack([x_m, y_m]), island[row, col].astype(np.int64))
+    xy_m = np.column_stack(search.squares.centres(row + block.row, col + block.col))
     sites, bound_min = search.sites[task.site], search.bound_min[task.site]
+    near = cdist(xy_m, sites.xy_m) <= search.radius_m[task.site]
+    asked = near.any(axis=1)
+    row, col, near = row[asked], col[asked], near[asked]
+    squares = Points(xy_m[asked], island[row, col].astype(np.int64))
     minutes = travel_minutes(search.graph, squares, sites, float(bound_min.max()))
     within = np.zeros((task.site.size, *block.shape), dtype=bool)
-    for k, (x_m, y_m) in enumerate(sites.xy_m.tolist()):
-        near = np.hypot(squares.xy_m[:, 0] - x_m, squares.xy_m[:, 1] - y_m) <= search.ceiling_m
-        within[k, row, col] = (minutes[:, k] <= bound_min[k]) & near
+    within[:, row, col] = ((minutes <= bound_min) & near).T
     return within
 
 
@@ -172,7 +174,6 @@ def catchments(
         sites=sites,
         bound_min=bound_min,
         radius_m=np.minimum(reach_m, ceiling_m),
-        ceiling_m=ceiling_m,
     )
     tasks = list(_tasks(search, terrain))
     done = (execution or Execution()).map(Stage.EXPLANATION, _within, tasks, shared=search)
