@@ -10,7 +10,7 @@ Toregas, Swain, ReVelle and Bergman, The location of emergency service facilitie
 (1971) 1363-1373, 10.1287/opre.19.6.1363.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -129,7 +129,6 @@ def _cover(reaches: Bools, sites: SiteRules, *, cost: Floats, time_limit_s: floa
     needs = ~reaches[:, sites.must_open].any(axis=1)
     # Sources with the same choice of sites need one row.
     rows = np.unique(reaches[needs], axis=0)
-    start = _greedy_cover(rows, sites, price=price)
     program = Program(
         cost=price,
         lower=sites.must_open.astype(np.float64),
@@ -139,7 +138,13 @@ def _cover(reaches: Bools, sites: SiteRules, *, cost: Floats, time_limit_s: floa
         row_lower=np.ones(len(rows)),
         row_upper=np.full(len(rows), np.inf),
     )
-    return solve_program(program, time_limit_s=time_limit_s, start=start)
+    answer = solve_program(program, time_limit_s=time_limit_s)
+    if answer.status == OutcomeStatus.OPTIMAL:
+        return answer
+    greedy = _greedy_cover(rows, sites, price=price)
+    if answer.value.size and answer.objective <= greedy @ price:
+        return answer
+    return replace(answer, status=OutcomeStatus.FEASIBLE, value=greedy, objective=float(greedy @ price))
 
 
 def _greedy_cover(rows: Bools, sites: SiteRules, *, price: Floats) -> Floats:

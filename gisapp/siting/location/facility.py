@@ -105,9 +105,9 @@ class _Facility:
         self._n_source, self._n_site = problem.cost.shape
         self._cost = np.ascontiguousarray(problem.cost.T)
         self._first = np.searchsorted(self._options.site, np.arange(self._n_site + 1))
-        must_serve = problem.unserved_cost is None
-        self._unserved_cost = np.full(self._n_source, np.inf) if must_serve else problem.unserved_cost
-        self._wanted = float(problem.demand.sum()) if must_serve else 0.0
+        served = problem.unserved_cost
+        self._unserved_cost = np.full(self._n_source, np.inf) if served is None else served
+        self._wanted = float(problem.demand.sum()) if served is None else 0.0
         self._budget = np.inf if problem.budget is None else problem.budget
         self._n_most_new = self._n_site if problem.max_new is None else problem.max_new
         self._planner = Planner(problem, ~problem.sites.must_open)
@@ -284,7 +284,7 @@ class _Facility:
         )
 
 
-def _with(values: _Array, changes: Mapping[int, object]) -> _Array:
+def _with(values: _Array, changes: Mapping[Any, object]) -> _Array:
     """Return a copy with some values changed."""
     changed = values.copy()
     for place, value in changes.items():

@@ -74,14 +74,14 @@ def _site_values(
             values[k] = fixed[k] + value
             continue
         if not len(order):
-            order = _fill_order(gap, demand, needs_all=load < min_load.max())
+            order = _fill_order(gap, demand, np.inf if load < min_load.max() else 0.0)
         values[k] = fixed[k] + _fill(gap, demand, order, min_load[k], capacity[k], share)
 
 
 @compiled
-def _fill_order(gap: Floats, demand: Floats, needs_all: bool) -> Ints:
-    """Return sources by gap for each unit of demand; those that pay only, unless all are needed."""
-    sources = np.flatnonzero(np.isfinite(gap)) if needs_all else np.flatnonzero(gap < 0.0)
+def _fill_order(gap: Floats, demand: Floats, below: float) -> Ints:
+    """Return sources of a gap below a figure, by gap for each unit of demand."""
+    sources = np.flatnonzero(gap < below)
     return sources[np.argsort(gap[sources] / demand[sources], kind="mergesort")]
 
 
@@ -162,7 +162,7 @@ def facility_burst(
     has_budget = budget < np.inf
     for _ in range(n_iterations):
         price[:n_source] = np.minimum(price[:n_source], unserved_cost)
-        price[n_source] = max(0.0, price[n_source]) if has_budget else 0.0
+        price[n_source] = max(0.0, float(price[n_source])) if has_budget else 0.0
         dearer = 1.0 + (price[n_source] / budget if has_budget else 0.0)
         for j in range(n_site):
             a, b = first[j], first[j + 1]
@@ -179,17 +179,19 @@ def facility_burst(
         direction[n_source] -= 1.0 if has_budget else 0.0
         frequency *= 0.9
         weight = 0.9 * weight + 0.1
-        for j in np.flatnonzero(is_open):
-            k = best_option[j]
-            value += site_value[j]
+        for site in np.flatnonzero(is_open):
+            k = best_option[site]
+            value += site_value[site]
             frequency[k] += 0.1
-            gap = cost[j] - price[:n_source]
-            order = _fill_order(gap, demand, needs_all=min_load[k] > 0.0)
+            gap = cost[site] - price[:n_source]
+            order = _fill_order(gap, demand, np.inf if min_load[k] > 0.0 else 0.0)
             _fill(gap, demand, order, min_load[k], capacity[k], share)
             direction[:n_source] -= share
             direction[n_source] += fixed_cost[k] / budget if has_budget else 0.0
         # At its ceiling a source may as well go unserved, which is no breach.
-        direction[:n_source] = np.where(price[:n_source] < unserved_cost, direction[:n_source], np.minimum(direction[:n_source], 0.0))
+        direction[:n_source] = np.where(
+            price[:n_source] < unserved_cost, direction[:n_source], np.minimum(direction[:n_source], 0.0)
+        )
         if value > best_value:
             best_value = value
             best_price[:] = price

@@ -115,9 +115,7 @@ def _without_full_service(problem: FacilityProblem, time_limit_s: float) -> Obst
     if problem.unserved_cost is not None:
         return None
     partial = replace(problem, unserved_cost=problem.demand)
-    answer = solve_program(
-        _program(partial, per_option=np.zeros(problem.options.site.size)), time_limit_s=time_limit_s
-    )
+    answer = solve_program(_program(partial, per_option=np.zeros(problem.options.site.size)), time_limit_s=time_limit_s)
     total = float(problem.demand.sum())
     return _obstacle(Requirement.CAPACITY, answer, given=total - answer.objective, needed=total)
 

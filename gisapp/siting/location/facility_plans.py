@@ -50,9 +50,12 @@ class Planner:
         chosen = decision[opened]
         n_new = int((opened & ~problem.sites.existing).sum())
         fixed = float(options.fixed_cost[chosen].sum())
-        if problem.max_new is not None and n_new > problem.max_new:
-            return None
-        if problem.budget is not None and fixed > problem.budget * (1 + _ROUNDING):
+        keeps_rules = (
+            (opened | self.may_close).all()
+            and (problem.max_new is None or n_new <= problem.max_new)
+            and (problem.budget is None or fixed <= problem.budget * (1 + _ROUNDING))
+        )
+        if not keeps_rules:
             return None
         delivery = transport(
             problem.cost[:, opened],

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gisapp.siting.codes import Floats, Ints
+from gisapp.siting.codes import Bools, Floats, Ints
 from gisapp.siting.location.errors import LocationError
 from gisapp.siting.location.sites import SiteRules
 
@@ -64,9 +64,7 @@ def single_options(capacity: Floats, fixed_cost: Floats) -> Options:
     return Options(np.arange(n_candidate), capacity, fixed_cost, np.zeros(n_candidate))
 
 
-def modular_options(
-    sizes: Floats, fixed_cost: Floats, *, n_candidate: int, min_utilisation: float = 0.0
-) -> Options:
+def modular_options(sizes: Floats, fixed_cost: Floats, *, n_candidate: int, min_utilisation: float = 0.0) -> Options:
     """Return the same sizes for each candidate.
 
     Parameters
@@ -140,7 +138,7 @@ class FacilityProblem:
             if limit is not None and not limit >= 0:
                 raise LocationError(f"{name}: {limit}; give 0 or more, None for no limit")
 
-    def _check_sources(self, name: str, values: Floats, *, is_good: Floats, fix: str) -> None:
+    def _check_sources(self, name: str, values: Floats, *, is_good: Bools, fix: str) -> None:
         if values.shape != (len(self.cost),):
             raise LocationError(f"{name}: {values.size} values; give {len(self.cost)}, one for each source")
         bad = np.flatnonzero(~(np.isfinite(values) & is_good))

@@ -24,6 +24,7 @@ from gisapp.siting.location.covering import cover_within
 from gisapp.siting.location.errors import LocationError
 from gisapp.siting.location.feasibility import count_obstacles, reach_obstacles
 from gisapp.siting.location.median_kernels import interchange, median_burst
+from gisapp.siting.location.numbers import is_whole, nearest_share
 from gisapp.siting.location.outcome import (
     Obstacle,
     Outcome,
@@ -32,7 +33,6 @@ from gisapp.siting.location.outcome import (
     outcome_without_answer,
 )
 from gisapp.siting.location.search import BranchAndBound, Deadline, Dual, Effort, Incumbent, Tuning
-from gisapp.siting.location.numbers import is_whole, nearest_share
 from gisapp.siting.location.sites import CLOSED, FREE, OPEN, Fate, SiteRules
 
 _PROBES = 6

@@ -23,6 +23,15 @@ _ROUNDING = 1e-9
 
 
 @compiled
+def _by_source(cost: Floats, sites: Ints) -> Floats:
+    """Return (n_source, n_site) the costs of some sites, source by source."""
+    costs = np.empty((cost.shape[1], len(sites)))
+    for j in range(len(sites)):
+        costs[:, j] = cost[sites[j]]
+    return costs
+
+
+@compiled
 def _save_dense(live_cost: Floats, price: Floats, saving: Floats) -> None:
     """Set what each live candidate saves; rows are read whole, which suits prices that reach far."""
     saving[:] = 0.0
@@ -32,9 +41,7 @@ def _save_dense(live_cost: Floats, price: Floats, saving: Floats) -> None:
 
 
 @compiled
-def _save_nearest(
-    sorted_cost: Floats, sorted_site: Sorted, price: Floats, saving: Floats
-) -> None:
+def _save_nearest(sorted_cost: Floats, sorted_site: Sorted, price: Floats, saving: Floats) -> None:
     """Set what each candidate saves; rows are read up to the price, which suits prices that reach little."""
     saving[:] = 0.0
     n_kept = sorted_cost.shape[1]
@@ -137,11 +144,7 @@ def median_burst(
     is_open = fate[live] > 0
     # With few sites to open, prices reach far, and reading all costs in order beats jumping about.
     is_dense = n_open <= FEW_SITES
-    live_cost = np.empty((n_source, len(live) if is_dense else 0))
-    if is_dense:
-        for j in range(len(live)):
-            for i in range(n_source):
-                live_cost[i, j] = cost[live[j], i]
+    live_cost = _by_source(cost, live if is_dense else live[:0])
     price = multipliers.copy()
     site_saving, saving, direction = np.zeros(n_site), np.zeros(len(live)), np.zeros(n_source)
     breach, nearest = np.empty(n_source), np.empty(n_source)
@@ -170,15 +173,11 @@ def median_burst(
         if nearest.sum() < best_cost:
             best_cost = nearest.sum()
             best_sites[:] = sites
-        norm = 0.0
-        for i in range(n_source):
-            direction[i] = breach[i] + _MEMORY * direction[i]
-            norm += direction[i] * direction[i]
+        direction = breach + _MEMORY * direction
+        norm = (direction * direction).sum()
         if best_value >= cutoff or norm == 0.0:
             break
-        length = step * (target - value) / norm
-        for i in range(n_source):
-            price[i] += length * direction[i]
+        price += step * (target - value) / norm * direction
     site_saving[:] = 0.0
     site_saving[live] = best_saving
     return best_value, best_price, site_saving, best_sites, frequency

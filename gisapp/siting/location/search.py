@@ -96,18 +96,21 @@ class Incumbent(Generic[Plan]):
 
     @property
     def cutoff(self) -> float:
-        """A bound at or above this proves that nothing better is left."""
+        """A bound at or above this proves that nothing better is left; no answer is below 0."""
         if not np.isfinite(self.objective):
             return np.inf
+        if self.objective <= 0.0:
+            return -np.inf
         if self.is_integral:
             return self.objective - 1.0 + 1e-6
-        return self.objective - OPTIMALITY_TOLERANCE * max(1.0, abs(self.objective))
+        return self.objective * (1.0 - OPTIMALITY_TOLERANCE)
 
     def proven(self, bound: float) -> float:
-        """Return what a bound of all that is left to search proves of all answers."""
+        """Return what a bound of all that is left to search proves of all answers, none of which is below 0."""
+        bound = max(bound, 0.0)
         if self.is_integral:
             return min(rounded_up(bound), self.objective) if np.isfinite(bound) else self.objective
-        return min(bound, self.cutoff)
+        return min(bound, max(self.cutoff, 0.0))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

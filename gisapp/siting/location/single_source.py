@@ -6,8 +6,8 @@ r"""The capacitated p-median problem: each source goes whole to one site, and no
     \sum_j y_j \le p, \quad x_{ij}, y_j \in \{0, 1\}
 
 Without the rule that each source is served exactly once, what is left is one knapsack a site. That bound is
-stronger than that of the linear relaxation. What it leaves undecided is parted by asking from which of two groups of sites
-a source is served.
+stronger than that of the linear relaxation. What it leaves undecided is parted by asking from which of two
+groups of sites a source is served.
 
 References
 ----------
@@ -204,7 +204,7 @@ class _SingleSource:
         ranked = np.sort(self._cost[~self._forbidden], axis=0)
         reachable = np.isfinite(ranked).sum(axis=0)
         rank = np.minimum(len(self._cost) // self._n_open, reachable - 1)
-        return ranked[rank, np.arange(rank.size)]
+        return np.asarray(ranked[rank, np.arange(rank.size)])
 
     def start(self) -> bool:
         """Try some spread and random sites; return whether an answer was found."""
@@ -256,7 +256,7 @@ class _SingleSource:
         )
         return Dual(value=value, multipliers=price, saving=saving, liked=sites, frequency=frequency)
 
-    def improve(self, domain: Bools, dual: Dual) -> None:
+    def improve(self, domain: Bools, dual: Dual) -> None:  # noqa: ARG002  the sites liked say it all
         """Offer the sites that the relaxed problem likes."""
         self._offer(dual.liked)
 
@@ -291,7 +291,7 @@ class _SingleSource:
     def focus(self, domain: Bools) -> None:
         """Do nothing: every burst reads only what its domain allows."""
 
-    def polish(self, domain: Bools) -> None:
+    def polish(self, domain: Bools) -> None:  # noqa: ARG002  sites move freely
         """Move one or two sites of the incumbent at random and improve what comes of it, again and again."""
         others = np.flatnonzero(self._may_swap)
         for _ in range(_SHAKES if self._incumbent.plan is not None and others.size else 0):

@@ -17,6 +17,19 @@ _ROUNDING = 1e-9
 
 
 @compiled
+def _fill_table(gain: Floats, load: Ints, capacity: int, items: Ints, table: Floats) -> None:
+    """Set the best gain of the first items, row by row, for each room from 0 to the capacity."""
+    table[0, : capacity + 1] = 0.0
+    for t in range(len(items)):
+        item_gain, item_load = gain[items[t]], load[items[t]]
+        before, after = table[t], table[t + 1]
+        for q in range(min(item_load, capacity + 1)):
+            after[q] = before[q]
+        for q in range(item_load, capacity + 1):
+            after[q] = max(before[q], before[q - item_load] + item_gain)
+
+
+@compiled
 def _knapsack(gain: Floats, load: Ints, capacity: int, table: Floats, taken: Bools) -> float:
     """Fill a knapsack; set what is taken and return its gain.
 
@@ -31,27 +44,29 @@ def _knapsack(gain: Floats, load: Ints, capacity: int, table: Floats, taken: Boo
     worthy = np.flatnonzero(gain > _ROUNDING)
     if load[worthy].sum() <= capacity:
         taken[worthy] = True
-        return gain[worthy].sum()
-    table[0, : capacity + 1] = 0.0
-    for t in range(len(worthy)):
-        item_gain, item_load = gain[worthy[t]], load[worthy[t]]
-        before, after = table[t], table[t + 1]
-        for q in range(min(item_load, capacity + 1)):
-            after[q] = before[q]
-        for q in range(item_load, capacity + 1):
-            after[q] = max(before[q], before[q - item_load] + item_gain)
+        return float(gain[worthy].sum())
+    _fill_table(gain, load, capacity, worthy, table)
     q = capacity
     for t in range(len(worthy) - 1, -1, -1):
         if table[t + 1, q] != table[t, q]:
             taken[worthy[t]] = True
             q -= load[worthy[t]]
-    return table[len(worthy), capacity]
+    return float(table[len(worthy), capacity])
 
 
 @compiled
 def _choose(saving: Floats, must_open: Bools, n_open: int) -> Ints:
     """Return the sites that must open and, to make `n_open`, those of least saving."""
     return np.argsort(np.where(must_open, -np.inf, saving), kind="mergesort")[:n_open]
+
+
+@compiled
+def _at_pairs(cost: Floats, site: Ints, source: Ints) -> Floats:
+    """Return the cost of each pair of a site and a source."""
+    costs = np.empty(len(site))
+    for t in range(len(site)):
+        costs[t] = cost[site[t], source[t]]
+    return costs
 
 
 @compiled
@@ -89,17 +104,9 @@ def single_source_burst(
         At the best point; the last is (n_candidate, n_source), how often each assignment was taken.
     """
     n_site, n_source = cost.shape
-    first = np.zeros(n_site + 1, np.int64)
-    for j in range(n_site):
-        first[j + 1] = first[j] + allowed[j].sum()
-    n_pair = first[n_site]
-    source, pair_cost, pair_load = np.empty(n_pair, np.int64), np.empty(n_pair), np.empty(n_pair, np.int64)
-    t = 0
-    for j in range(n_site):
-        for i in range(n_source):
-            if allowed[j, i]:
-                source[t], pair_cost[t], pair_load[t] = i, cost[j, i], load[i]
-                t += 1
+    site, source = np.nonzero(allowed)
+    first = np.searchsorted(site, np.arange(n_site + 1))
+    pair_cost, pair_load, n_pair = _at_pairs(cost, site, source), load[source], len(site)
     taken, taken_share = np.zeros(n_pair, np.bool_), np.zeros(n_pair)
     table = np.empty((n_source + 1, capacity.max() + 1))
     price, direction = multipliers.copy(), np.zeros(n_source)
@@ -119,10 +126,9 @@ def single_source_burst(
         taken_share *= 0.9
         direction = _MEMORY * direction + 1.0
         for j in sites:
-            for t in range(first[j], first[j + 1]):
-                if taken[t]:
-                    direction[source[t]] -= 1.0
-                    taken_share[t] += 0.1
+            chosen = first[j] + np.flatnonzero(taken[first[j] : first[j + 1]])
+            direction[source[chosen]] -= 1.0
+            taken_share[chosen] += 0.1
         if value > best_value:
             best_value = value
             best_price[:] = price
@@ -133,22 +139,55 @@ def single_source_burst(
             break
         price += step * (target - value) / norm * direction
     frequency = np.zeros((n_site, n_source))
-    for j in range(n_site):
-        for t in range(first[j], first[j + 1]):
-            frequency[j, source[t]] = taken_share[t] / weight
+    for t in range(n_pair):
+        frequency[site[t], source[t]] = taken_share[t] / weight
     return best_value, best_price, best_saving, best_sites, frequency
 
 
 @compiled
 def _forced_gain(before: Floats, behind: Floats, load: int, capacity: int) -> float:
-    """Return the best gain of two knapsacks together that leave room for one more item.
+    """Return the best gain of two knapsacks that share what room one more item leaves.
 
-    `behind` is laid out from its end, so that the two are read side by side.
+    Parameters
+    ----------
+    before, behind
+        (capacity + 1,) best gain of each for each room.
     """
     best = 0.0
-    for q in range(capacity - load + 1):
-        best = max(best, before[q] + behind[q + load])
+    left = capacity - load
+    for q in range(left + 1):
+        best = max(best, before[q] + behind[left - q])
     return best
+
+
+@compiled
+def _dearer_by(
+    gain: Floats, load: Ints, capacity: int, allowed: Bools, before: Floats, behind: Floats, dearer: Floats
+) -> None:
+    """Set by how much a site's knapsack loses if it is made to hold each source; infinite where it must not.
+
+    Parameters
+    ----------
+    before, behind
+        Working space.
+    """
+    worthy = np.flatnonzero(allowed & (gain > 0))
+    n_worthy = len(worthy)
+    _fill_table(gain, load, capacity, worthy, before)
+    _fill_table(gain, load, capacity, worthy[::-1], behind)
+    best = before[n_worthy, capacity]
+    place = 0
+    for i in range(len(gain)):
+        is_worthy = place < n_worthy and worthy[place] == i
+        if allowed[i] and load[i] <= capacity:
+            others = before[n_worthy, capacity - load[i]]
+            if is_worthy:
+                others = _forced_gain(before[place], behind[n_worthy - 1 - place], load[i], capacity)
+            dearer[i] = best - others - gain[i]
+        else:
+            dearer[i] = np.inf
+        if is_worthy:
+            place += 1
 
 
 @compiled
@@ -170,6 +209,7 @@ def still_allowed(
     n_site, n_source = cost.shape
     room = capacity.max()
     before, behind = np.empty((n_source + 1, room + 1)), np.empty((n_source + 1, room + 1))
+    dearer = np.empty(n_source)
     chosen = _choose(saving, must_open, n_open)
     is_chosen = np.zeros(n_site, np.bool_)
     is_chosen[chosen] = True
@@ -178,47 +218,17 @@ def still_allowed(
     for j in chosen:
         if not must_open[j]:
             worst = max(worst, saving[j])
-    out = np.zeros((n_site, n_source), np.bool_)
+    still = np.zeros((n_site, n_source), np.bool_)
     for j in range(n_site):
-        dearer = 0.0 if is_chosen[j] else saving[j] - worst
-        if dearer >= slack:
-            continue
-        size = capacity[j]
-        worthy = np.flatnonzero(allowed[j] & (price - cost[j] > 0))
-        n_worthy = len(worthy)
-        before[0, : size + 1] = 0.0
-        behind[n_worthy, : size + 1] = 0.0
-        for t in range(n_worthy):
-            item_gain, item_load = price[worthy[t]] - cost[j, worthy[t]], load[worthy[t]]
-            for q in range(min(item_load, size + 1)):
-                before[t + 1, q] = before[t, q]
-            for q in range(item_load, size + 1):
-                before[t + 1, q] = max(before[t, q], before[t, q - item_load] + item_gain)
-        for t in range(n_worthy - 1, -1, -1):
-            item_gain, item_load = price[worthy[t]] - cost[j, worthy[t]], load[worthy[t]]
-            for q in range(size + 1):
-                behind[t, q] = behind[t + 1, q]
-            for q in range(size + 1 - item_load):
-                behind[t, q] = max(behind[t + 1, q], behind[t + 1, q + item_load] + item_gain)
-        best = before[n_worthy, size]
-        place = 0
-        for i in range(n_source):
-            is_worthy = place < n_worthy and worthy[place] == i
-            if allowed[j, i] and load[i] <= size:
-                if is_worthy:
-                    with_it = _forced_gain(before[place], behind[place + 1], load[i], size)
-                else:
-                    with_it = before[n_worthy, size - load[i]]
-                out[j, i] = dearer + best - with_it - (price[i] - cost[j, i]) < slack
-            if is_worthy:
-                place += 1
-    return out
+        opening = 0.0 if is_chosen[j] else saving[j] - worst
+        if opening < slack:
+            _dearer_by(price - cost[j], load, capacity[j], allowed[j], before, behind, dearer)
+            still[j] = opening + dearer < slack
+    return still
 
 
 @compiled
-def _improve_assignment(
-    cost: Floats, demand: Floats, sites: Ints, place: Ints, left: Floats
-) -> bool:
+def _improve_assignment(cost: Floats, demand: Floats, sites: Ints, place: Ints, left: Floats) -> bool:
     """Move single sources, and exchange pairs, as long as that helps; return whether anything moved."""
     n_source = len(demand)
     moved, better = False, True
@@ -247,11 +257,9 @@ def _improve_assignment(
 
 
 @compiled
-def _recentre(
-    cost: Floats, demand: Floats, capacity: Floats, may_swap: Bools, sites: Ints, place: Ints, left: Floats
-) -> bool:
+def _recentre(cost: Floats, capacity: Floats, may_swap: Bools, sites: Ints, place: Ints, left: Floats) -> bool:
     """Give each group of sources its cheapest site; return whether any site moved."""
-    n_site, n_source = cost.shape
+    n_site = len(cost)
     moved = False
     is_open = np.zeros(n_site, np.bool_)
     is_open[sites] = True
@@ -300,11 +308,25 @@ def improved_plan(
     better = True
     while better:
         better = _improve_assignment(cost, demand, sites, place, left)
-        better = _recentre(cost, demand, capacity, may_swap, sites, place, left) or better
+        better = _recentre(cost, capacity, may_swap, sites, place, left) or better
     total = 0.0
     for i in range(len(demand)):
         total += cost[sites[place[i]], i]
     return total, sites, place
+
+
+@compiled
+def _regret(cost: Floats, sites: Ints, left: Floats, i: int, demand: float) -> tuple[int, float]:
+    """Return the place of a source's cheapest site with room, -1 for none, and what the next one costs more."""
+    least, second, place = np.inf, np.inf, -1
+    for k in range(len(sites)):
+        if left[k] >= demand:
+            value = cost[sites[k], i]
+            if value < least:
+                least, second, place = value, least, k
+            elif value < second:
+                second = value
+    return place, second - least if place >= 0 else np.inf
 
 
 @compiled
@@ -316,27 +338,18 @@ def assigned(cost: Floats, demand: Floats, capacity: Floats, sites: Ints) -> Int
     numpy.ndarray
         (n_source,) place in `sites`; -1 for some where no room was found.
     """
-    n_source = len(demand)
-    place = np.full(n_source, -1, np.int64)
+    place = np.full(len(demand), -1, np.int64)
     left = capacity[sites]
-    for _ in range(n_source):
+    for _ in range(len(demand)):
         next_source, next_place, most = -1, -1, -1.0
-        for i in range(n_source):
+        for i in range(len(demand)):
             if place[i] >= 0:
                 continue
-            least, second, k_least = np.inf, np.inf, -1
-            for k in range(len(sites)):
-                if left[k] >= demand[i]:
-                    value = cost[sites[k], i]
-                    if value < least:
-                        least, second, k_least = value, least, k
-                    elif value < second:
-                        second = value
-            if k_least < 0:
+            k, regret = _regret(cost, sites, left, i, demand[i])
+            if k < 0:
                 return place
-            regret = second - least
             if regret > most or (regret == most and demand[i] > demand[next_source]):
-                next_source, next_place, most = i, k_least, regret
+                next_source, next_place, most = i, k, regret
         place[next_source] = next_place
         left[next_place] -= demand[next_source]
     return place

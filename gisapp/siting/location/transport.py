@@ -117,6 +117,24 @@ def _nearest_with_room(arc: Floats, start: int, has_room: Bools, before: Ints) -
 
 
 @compiled
+def _push(flow: Floats, by: Ints, before: Ints, start: int, end: int, most: float) -> float:
+    """Move as much as can be, at most `most`, along a way; return how much."""
+    amount = most
+    b = end
+    while b != start:
+        a = before[b]
+        amount = min(amount, flow[a, by[a, b]])
+        b = a
+    b = end
+    while b != start:
+        a = before[b]
+        flow[a, by[a, b]] -= amount
+        flow[b, by[a, b]] += amount
+        b = a
+    return amount
+
+
+@compiled
 def _deliver(unit_cost: Floats, demand: Floats, limit: Floats) -> tuple[Floats, bool]:
     """Give each source to its cheapest site, then move what is too much along shortest ways.
 
@@ -137,32 +155,14 @@ def _deliver(unit_cost: Floats, demand: Floats, limit: Floats) -> tuple[Floats, 
         _set_arcs(unit_cost, flow, a, arc, by, least)
     before = np.empty(n_site, np.int64)
     while True:
-        start = np.argmax(load - limit)
+        start = int(np.argmax(load - limit))
         excess = load[start] - limit[start]
         if excess <= least:
             return flow, True
         end = _nearest_with_room(arc, start, load < limit - least, before)
         if end < 0:
             return flow, False
-        amount = min(excess, limit[end] - load[end])
-        b = end
-        while b != start:
-            a = before[b]
-            amount = min(amount, flow[a, by[a, b]])
-            b = a
-        b = end
-        while b != start:
-            a = before[b]
-            i = by[a, b]
-            flow[a, i] -= amount
-            flow[b, i] += amount
-            if flow[a, i] <= least:
-                # What is left is rounding: it goes along, so that no trace of it stays.
-                flow[b, i] += flow[a, i]
-                load[b] += flow[a, i]
-                load[a] -= flow[a, i]
-                flow[a, i] = 0.0
-            b = a
+        amount = _push(flow, by, before, start, end, min(excess, limit[end] - load[end]))
         load[start] -= amount
         load[end] += amount
         b = end
