@@ -23,7 +23,7 @@ PLANTS = Range(1, 20)
 RESERVES = Range(0, 10)
 MAX_MINUTES = Range(5, 720)
 MIN_UTILISATION = Range(0.1, 1.0)
-CELL_SIZE_M = Range(250, 2000)
+CELL_SIZE_M = Range(100, 2000)
 SITE_AREA_HA = Range(1, 1000)
 SIZE_PER_YEAR = Range(1, 10_000_000)
 WEIGHT = Range(0, 100)
@@ -50,6 +50,13 @@ DEFAULT_SEASON = "dry"
 
 # Coarser cells smooth slopes away: such a raster leaves the rule on slopes unknown. The siting grid's own cell.
 SLOPE_CELL_LIMIT_M = 250.0
+
+# What is told apart: at the least what suits a province, at the most what the whole country needs and memory
+# bears (the travel times of every group to every stretch of land are held at once).
+SOURCE_GROUPS = Range(2_500, 5_000)
+STRETCHES = Range(1_500, 5_000)
+KM2_PER_SOURCE_GROUP = 15.0
+KM2_PER_STRETCH = 25.0
 
 # --- Background work ------------------------------------------------------------------------------
 

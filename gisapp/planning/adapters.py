@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from gisapp import conf
 from gisapp.planning.assumptions import Assumption, AssumptionCode
 from gisapp.planning.competitors import plants_read
+from gisapp.planning.detail import detail_of
 from gisapp.planning.errors import DataMissingError, ParameterError
 from gisapp.planning.exclusions import citations_read, exclusions_read
 from gisapp.planning.facilities import FacilityRow, facilities_read
@@ -156,6 +157,7 @@ def planning_input_read(parameters: SitingParameters) -> PlanningInput:
         land=districts.arrays.boundary, srid=settings.METRIC_SRID, cell_size_m=parameters.cell_size_m
     )
     covers = raster_covers(study_area, versions=versions, ignored=parameters.ignored_exclusions)
+    detail = detail_of(districts.arrays.boundary)
     problem = SitingProblem(
         study_area=study_area,
         districts=districts.arrays,
@@ -172,6 +174,8 @@ def planning_input_read(parameters: SitingParameters) -> PlanningInput:
             Criterion(name): value_function_parse(text) for name, text in parameters.value_functions.items()
         },
         uncertainty=uncertainty_of(process.feed),
+        source_groups=detail.source_groups,
+        stretches=detail.stretches,
         supply_model=SupplyModel(parameters.supply_model),
     )
     own_notes = _notes(parameters, approximate_districts=districts.approximate, fallback_speeds=roads.fallback_speeds)

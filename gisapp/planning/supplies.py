@@ -4,13 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from django.contrib.gis.db.models.functions import AsWKB
 from django.db.models import Count, Sum
 
 from gisapp.planning.assumptions import Assumption, AssumptionCode
 from gisapp.planning.competitors import PlantRow, plants_read
 from gisapp.planning.facilities import FacilityRow
-from gisapp.planning.geometry import metric_points
+from gisapp.planning.source_areas import source_areas_read
 from gisapp.siting import Sources
 from layers.models import FlowRole, Process, ProcessFlow, SourceArea
 
@@ -43,17 +42,9 @@ def supply_read(process: Process, *, facilities: Iterable[FacilityRow], district
 
 def _from_areas(process: Process, row_of: Mapping[int, int]) -> Supply | None:
     areas = SourceArea.objects.filter(commodity=process.feed_id)
-    rows = list(areas.order_by("pk").values_list("pk", "district_id", "annual_tonnes", AsWKB("centre")))
-    if not rows:
+    sources = source_areas_read(areas, row_of)
+    if not sources.id.size:
         return None
-    x_m, y_m = metric_points(row[3] for row in rows)
-    sources = Sources(
-        id=np.array([row[0] for row in rows], dtype=np.int64),
-        x_m=x_m,
-        y_m=y_m,
-        supply_t_per_year=np.array([row[2] for row in rows], dtype=np.float64),
-        district=np.array([row_of.get(row[1], -1) for row in rows], dtype=np.int64),
-    )
     origins = (
         areas.order_by("year", "source", "confidence", "origin")
         .values_list("year", "source", "confidence", "origin")
