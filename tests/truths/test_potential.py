@@ -96,9 +96,16 @@ def test_u007_bunches_that_no_mill_takes(client):
     assert palm["supply_per_year"] == pytest.approx(5_340_000)
     assert palm["taken_per_year"] + palm["unprocessed_per_year"] == pytest.approx(5_340_000)
     assert palm["unprocessed_per_year"] < 0.1 * 5_340_000
+    # Oil, kernel and bunches have prices of January 2025 (surabaya.bisnis.com); shells and fibres have none.
+    margin = {
+        "palm_oil_mill": 0.21 * 15_149 + 0.055 * 10_418 - 3_300,
+        "mini_palm_oil_mill": 0.20 * 15_149 + 0.05 * 10_418 - 3_300,
+    }
     for forgone in palm["value_forgone"]:
-        assert forgone["forgone_idr_per_year"] is None
-        assert "crude_palm_oil" in [gap["commodity"] for gap in forgone["missing"]]
+        expected = margin[forgone["process"]] * 1_000 * palm["unprocessed_per_year"]
+        assert forgone["forgone_idr_per_year"]["mid"] == pytest.approx(expected)
+        assert forgone["price_year"] == 2025
+        assert "empty_fruit_bunch" in [gap["commodity"] for gap in forgone["missing"]]
 
 
 def test_the_section_that_is_not_recorded_is_missing_everywhere(index):
