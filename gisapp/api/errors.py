@@ -11,7 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from gisapp import conf
-from gisapp.planning.errors import DataMissingError, ParameterError, RasterError, RunStateError, TooManyRunsError
+from gisapp.planning.errors import (
+    DataMissingError,
+    ParameterError,
+    ProductTreeError,
+    RasterError,
+    RunStateError,
+    TooManyRunsError,
+)
 from layers.errors import UnknownCodeError
 
 View = Callable[..., HttpResponse]
@@ -54,6 +61,7 @@ STATUS_OF: Mapping[type[Exception], HTTPStatus] = {
     TooManyRunsError: HTTPStatus.TOO_MANY_REQUESTS,
     DataMissingError: HTTPStatus.SERVICE_UNAVAILABLE,
     RasterError: HTTPStatus.SERVICE_UNAVAILABLE,
+    ProductTreeError: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 _KNOWN = tuple(STATUS_OF)
 _HEADERS: Mapping[HTTPStatus, Mapping[str, str]] = {

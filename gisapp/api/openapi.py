@@ -3,6 +3,7 @@
 from typing import Any
 
 from gisapp import conf
+from gisapp.api.chain_openapi import chain_paths, chain_schemas
 from gisapp.api.params import JSON_TYPE, KINDS, LAT, LON
 from gisapp.api.potential.openapi import potential_paths, potential_schemas
 from gisapp.planning.parameters import (
@@ -38,9 +39,13 @@ def openapi_document(server_url: str) -> Json:
             "license": {"name": "MIT", "identifier": "MIT"},
         },
         "servers": [{"url": server_url}],
-        "paths": _paths() | potential_paths(),
-        "components": {"schemas": _schemas() | potential_schemas()},
+        "paths": _paths() | chain_paths() | potential_paths(),
+        "components": {"schemas": _with_chain_plans(_schemas()) | potential_schemas()},
     }
+
+
+def _with_chain_plans(schemas: Json) -> Json:
+    return schemas | chain_schemas(schemas["SitingParameters"])
 
 
 def _paths() -> Json:

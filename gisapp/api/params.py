@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from gisapp import conf
 from gisapp.api.errors import BodyError, BodyTooLargeError, MediaTypeError, NotFoundError
+from gisapp.planning.chains import ChainParameters, chain_parameters_parse
 from gisapp.planning.errors import ParameterError
 from gisapp.planning.parameters import SitingParameters, parameters_parse, process_code_checked
 from layers.selectors.nearby import NearbyKind
@@ -59,12 +60,27 @@ def siting_parameters(request: HttpRequest) -> SitingParameters:
     MediaTypeError, BodyTooLargeError, BodyError, ParameterError
         By what is wrong.
     """
+    return parameters_parse(_json_body(request))
+
+
+def chain_parameters(request: HttpRequest) -> ChainParameters:
+    """Read the parameters of a plan of a chain from a JSON body.
+
+    Raises
+    ------
+    MediaTypeError, BodyTooLargeError, BodyError, ParameterError
+        By what is wrong.
+    """
+    return chain_parameters_parse(_json_body(request))
+
+
+def _json_body(request: HttpRequest) -> Mapping[str, Any]:
     if request.content_type != JSON_TYPE:
         raise MediaTypeError(
             _("The body is of type %(type)s; send %(wanted)s.")
             % {"type": request.content_type or _("none"), "wanted": JSON_TYPE}
         )
-    return parameters_parse(_json_object(_body(request)))
+    return _json_object(_body(request))
 
 
 def preferred_wait_s(request: HttpRequest) -> int:
@@ -88,6 +104,20 @@ def run_id(text: str) -> uuid.UUID:
         return uuid.UUID(text)
     except ValueError as error:
         raise NotFoundError(_("There is no run %(id)s.") % {"id": text[:40]}) from error
+
+
+def plan_id(text: str) -> uuid.UUID:
+    """Read the id of a plan of a chain.
+
+    Raises
+    ------
+    NotFoundError
+        If it is no id at all: no plan has it.
+    """
+    try:
+        return uuid.UUID(text)
+    except ValueError as error:
+        raise NotFoundError(_("There is no plan %(id)s.") % {"id": text[:40]}) from error
 
 
 def why_not_query(query: QueryDict) -> WhyNotQuery:

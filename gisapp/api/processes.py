@@ -3,12 +3,14 @@
 from typing import Any
 
 from gisapp.planning.adapters import default_max_minutes, usual_sizes
-from gisapp.planning.supplies import OUTPUT_ROLES
+from gisapp.planning.feeds import OUTPUT_ROLES, feed_coefficients
 from layers.models import Facility, FacilityStatus, Process, ProcessFlow, SourceArea
 
 
 def process_list() -> list[dict[str, Any]]:
-    """Return all processes by chain and stage; four queries, whatever their number."""
+    """Return all processes by chain and stage, sizes in raw material; four queries, whatever their number."""
+    processes = list(Process.objects.select_related("feed").order_by("chain", "stage", "code"))
+    coefficients = feed_coefficients(processes)
     grown = set(SourceArea.objects.order_by().values_list("commodity_id", flat=True).distinct())
     running = Facility.objects.filter(status=FacilityStatus.OPERATING, process__isnull=False)
     put_out = set(
@@ -37,15 +39,17 @@ def process_list() -> list[dict[str, Any]]:
             "feed": process.feed.code,
             "feed_name": process.feed.name,
             "feed_unit": process.feed_unit,
-            "sizes_per_year": process.modular_sizes_per_year,
-            "min_scale_per_year": process.min_scale_per_year,
+            "sizes_per_year": [size * coefficients[process.pk] for size in process.modular_sizes_per_year],
+            "min_scale_per_year": (
+                process.min_scale_per_year and process.min_scale_per_year * coefficients[process.pk]
+            ),
             "needs_size": not usual_sizes(process),
             "default_max_minutes": default_max_minutes(process),
             "supply": _supply_kind(process.feed_id, grown=grown, put_out=put_out),
             "source": process.source,
             "confidence": process.confidence,
         }
-        for process in Process.objects.select_related("feed").order_by("chain", "stage", "code")
+        for process in processes
     ]
 
 

@@ -12,7 +12,8 @@ from gisapp.api import params
 from gisapp.api.errors import NotFoundError, endpoint
 from gisapp.api.openapi import openapi_document
 from gisapp.api.processes import process_list
-from gisapp.planning.jobs import siting_run_queue, siting_run_wait
+from gisapp.planning.chain_presentation import chain_plan_document, chain_sites_geojson
+from gisapp.planning.jobs import chain_plan_queue, siting_run_queue, siting_run_wait
 from gisapp.planning.presentation import catchments_geojson, run_document, sites_geojson
 from gisapp.planning.presets import preset_list
 from gisapp.planning.services import siting_run_cancel
@@ -58,6 +59,29 @@ def siting_run_catchments(request: HttpRequest, run_id: str) -> HttpResponse:
     """Return the catchments of the sites of a run."""
     params.no_query(request.GET)
     return _json(catchments_geojson(_run(run_id)), content_type=GEOJSON_TYPE)
+
+
+@endpoint("POST")
+def chain_plans(request: HttpRequest) -> HttpResponse:
+    """Queue a plan of a chain."""
+    plan_id = chain_plan_queue(params.chain_parameters(request))
+    headers = {"Location": reverse("api:chain-plan", kwargs={"plan_id": str(plan_id)})}
+    return _json(_plan(str(plan_id)), status=HTTPStatus.CREATED, headers=headers)
+
+
+@endpoint("GET")
+def chain_plan(request: HttpRequest, plan_id: str) -> HttpResponse:
+    """Tell where a plan of a chain stands."""
+    params.no_query(request.GET)
+    return _json(_plan(plan_id))
+
+
+@endpoint("GET")
+def chain_plan_sites(request: HttpRequest, plan_id: str) -> HttpResponse:
+    """Return the sites of all steps of a plan; none while it is under way."""
+    params.no_query(request.GET)
+    _plan(plan_id)
+    return _json(chain_sites_geojson(params.plan_id(plan_id)), content_type=GEOJSON_TYPE)
 
 
 @endpoint("GET")
@@ -112,6 +136,13 @@ def _run(run_id: str) -> SitingRun:
     if run is None:
         raise NotFoundError(_("There is no run %(id)s.") % {"id": run_id})
     return run
+
+
+def _plan(plan_id: str) -> dict[str, Any]:
+    document = chain_plan_document(params.plan_id(plan_id))
+    if document is None:
+        raise NotFoundError(_("There is no plan %(id)s.") % {"id": plan_id})
+    return document
 
 
 def _json(document: dict[str, Any], **options: Any) -> JsonResponse:

@@ -12,11 +12,14 @@ from django.utils.translation import gettext as _
 
 from gisapp import conf
 from gisapp.planning.assumptions import Assumption, AssumptionCode
+from gisapp.planning.chain_state import NO_CHAIN, ChainState
 from gisapp.planning.competitors import plants_read
 from gisapp.planning.detail import detail_of
+from gisapp.planning.economics import Costing, costing_read, economics_notes
 from gisapp.planning.errors import DataMissingError, ParameterError
 from gisapp.planning.exclusions import citations_read, exclusions_read
 from gisapp.planning.facilities import FacilityRow, facilities_read
+from gisapp.planning.feeds import feed_coefficients
 from gisapp.planning.geometry import metric_geometries, metric_points
 from gisapp.planning.parameters import SitingParameters
 from gisapp.planning.plan_fit import fits_plan
@@ -24,6 +27,7 @@ from gisapp.planning.provenance import layer_sources
 from gisapp.planning.rasters import raster_covers
 from gisapp.planning.roads import VERSION_TABLES as ROAD_TABLES
 from gisapp.planning.roads import roads_read
+from gisapp.planning.sector_rules import haulage_notes, owner_kinds_read
 from gisapp.planning.supplies import supply_read
 from gisapp.planning.uncertainties import spreads_note, uncertainty_of
 from gisapp.planning.weighting_notes import weighting_notes
@@ -102,6 +106,12 @@ class PlanningInput:
         Season whose speeds count on `problem.roads`.
     sources_are_plants
         Whether the ids of sources are those of facilities; else they are those of source areas.
+    planned_names
+        Of sources that are planned plants, whose ids are below 0.
+    of_planned_per_year
+        The part of the supply that they put out.
+    owner_kinds
+        Of source areas, where a rule asks for it.
     place_sources
         Source and year of every place, by its id.
     citations
@@ -115,6 +125,10 @@ class PlanningInput:
     season: str
     district_ids: tuple[int, ...]
     sources_are_plants: bool
+    planned_names: Mapping[int, str]
+    of_planned_per_year: float
+    owner_kinds: Mapping[int, str]
+    costing: Costing
     place_sources: Mapping[int, tuple[str, int | None]]
     citations: Mapping[str, str]
     versions: Mapping[str, str]
@@ -130,8 +144,13 @@ class _DistrictTable:
     approximate: int
 
 
-def planning_input_read(parameters: SitingParameters) -> PlanningInput:
+def planning_input_read(parameters: SitingParameters, chain: ChainState = NO_CHAIN) -> PlanningInput:
     """Read everything that one question needs.
+
+    Parameters
+    ----------
+    chain
+        What earlier steps of the same plan of a chain decided.
 
     Raises
     ------
@@ -145,7 +164,7 @@ def planning_input_read(parameters: SitingParameters) -> PlanningInput:
     requirement = requirement_of(process, parameters)
     districts = _districts_read(process)
     facilities = facilities_read()
-    supply = supply_read(process, facilities=facilities, district_ids=districts.ids)
+    supply = supply_read(process, facilities=facilities, district_ids=districts.ids, chain=chain)
     competitors = plants_read(list(Process.objects.filter(feed=process.feed_id)), facilities)
     roads = roads_read(
         tuple((name, versions.get(name, "")) for name in ROAD_TABLES),
@@ -177,7 +196,9 @@ def planning_input_read(parameters: SitingParameters) -> PlanningInput:
         source_groups=detail.source_groups,
         stretches=detail.stretches,
         supply_model=SupplyModel(parameters.supply_model),
+        promised_t_per_year=chain.promised,
     )
+    costing = costing_read(process)
     own_notes = _notes(parameters, approximate_districts=districts.approximate, fallback_speeds=roads.fallback_speeds)
     return PlanningInput(
         process=process,
@@ -185,6 +206,10 @@ def planning_input_read(parameters: SitingParameters) -> PlanningInput:
         season=parameters.season,
         district_ids=districts.ids,
         sources_are_plants=supply.are_plants,
+        planned_names=chain.names(),
+        of_planned_per_year=supply.of_planned_per_year,
+        owner_kinds={} if supply.are_plants else owner_kinds_read(process),
+        costing=costing,
         place_sources=_place_sources(facilities, districts),
         citations=citations,
         versions=versions,
@@ -195,6 +220,8 @@ def planning_input_read(parameters: SitingParameters) -> PlanningInput:
             *weighting_notes(parameters),
             *covers.notes,
             spreads_note(process.feed, problem.uncertainty),
+            *economics_notes(costing),
+            *haulage_notes(process),
             *layer_sources(),
         ),
     )
@@ -233,9 +260,14 @@ def _keeps_h(process: Process) -> float | None:
 
 
 def usual_sizes(process: Process) -> tuple[float, ...]:
-    """Return the usual sizes of a process, or its smallest economic one; empty where neither is recorded."""
+    """Return the usual sizes of a process, or its smallest economic one, in what it is sized on; empty for neither."""
     smallest = (process.min_scale_per_year,) if process.min_scale_per_year else ()
     return tuple(sorted(process.modular_sizes_per_year)) or smallest
+
+
+def _usual_intakes(process: Process) -> tuple[float, ...]:
+    coefficient = feed_coefficients([process])[process.pk]
+    return tuple(size * coefficient for size in usual_sizes(process))
 
 
 def requirement_of(process: Process, parameters: SitingParameters) -> PlantRequirement:
@@ -246,7 +278,7 @@ def requirement_of(process: Process, parameters: SitingParameters) -> PlantRequi
     ParameterError
         If no size is known of the process and none was given.
     """
-    sizes = (parameters.size_per_year,) if parameters.size_per_year else usual_sizes(process)
+    sizes = (parameters.size_per_year,) if parameters.size_per_year else _usual_intakes(process)
     if not sizes:
         raise ParameterError(
             name="size_per_year",

@@ -9,6 +9,7 @@ from django.conf import settings
 from gisapp.planning.assumptions import Assumption, AssumptionCode
 from gisapp.planning.capacities import CapacityBasis, StatedTotal, fill_capacities
 from gisapp.planning.facilities import FacilityRow
+from gisapp.planning.feeds import feed_coefficients
 from gisapp.siting import Plants
 from layers.models import InstalledCapacity, Process
 
@@ -43,7 +44,7 @@ class PlantList:
 
 
 def plants_read(processes: Collection[Process], facilities: Iterable[FacilityRow]) -> PlantList:
-    """Give every operating plant of some processes a capacity; reads one query.
+    """Give every operating plant of some processes a capacity; reads two queries.
 
     A plant of which no capacity is recorded and none can be assumed is left out, and a note says so.
     """
@@ -52,8 +53,14 @@ def plants_read(processes: Collection[Process], facilities: Iterable[FacilityRow
         if facility.is_operating and facility.process_id in by_process:
             by_process[facility.process_id].append(facility)
     stated = _stated_read(processes)
+    coefficients = feed_coefficients(processes)
     lists = [
-        _plants_of(process, by_process[process.pk], stated.get(process.pk))
+        _plants_of(
+            process,
+            by_process[process.pk],
+            stated=stated.get(process.pk),
+            usual_size_per_year=usual_size(process, coefficients[process.pk]),
+        )
         for process in sorted(processes, key=lambda process: process.code)
         if by_process[process.pk]
     ]
@@ -62,10 +69,16 @@ def plants_read(processes: Collection[Process], facilities: Iterable[FacilityRow
     )
 
 
-def usual_size(process: Process) -> float | None:
-    """Return the middle one of the usual sizes of a process, the lower of two middles; None without any."""
+def usual_size(process: Process, feed_coefficient: float) -> float | None:
+    """Return the middle one of the usual sizes of a process, the lower of two middles; None without any.
+
+    Parameters
+    ----------
+    feed_coefficient
+        Units of raw material per unit of what the process is sized on.
+    """
     sizes = sorted(process.modular_sizes_per_year)
-    return sizes[(len(sizes) - 1) // 2] if sizes else None
+    return sizes[(len(sizes) - 1) // 2] * feed_coefficient if sizes else None
 
 
 def _stated_read(processes: Collection[Process]) -> dict[int, InstalledCapacity]:
@@ -76,7 +89,13 @@ def _stated_read(processes: Collection[Process]) -> dict[int, InstalledCapacity]
     return {row.process_id: row for row in rows}
 
 
-def _plants_of(process: Process, facilities: list[FacilityRow], stated: InstalledCapacity | None) -> PlantList:
+def _plants_of(
+    process: Process,
+    facilities: list[FacilityRow],
+    *,
+    stated: InstalledCapacity | None,
+    usual_size_per_year: float | None,
+) -> PlantList:
     recorded = np.array(
         [np.nan if f.capacity_per_year is None else f.capacity_per_year for f in facilities], dtype=np.float64
     )
@@ -85,7 +104,7 @@ def _plants_of(process: Process, facilities: list[FacilityRow], stated: Installe
         recorded,
         is_approximate=approximate,
         stated=StatedTotal(stated.capacity_per_year, stated.plant_count) if stated else None,
-        usual_size_per_year=usual_size(process),
+        usual_size_per_year=usual_size_per_year,
     )
     plants = tuple(
         PlantRow(facility, process, float(size), bool(np.isnan(record)))

@@ -50,6 +50,10 @@ class RasterError(PlanningError):
     """The file of a stored raster cannot be read."""
 
 
+class ProductTreeError(PlanningError):
+    """The stored product tree of a chain cannot be followed, as where processes feed each other in a circle."""
+
+
 class LandCoverError(PlanningError):
     """A land cover does not open or does not reach the study area."""
 

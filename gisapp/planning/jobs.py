@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop
 from procrastinate.contrib.django import app
 
 from gisapp import conf
+from gisapp.planning.chains import ChainParameters, chain_plan_create
 from gisapp.planning.errors import RunStateError, SchedulerError, TooManyRunsError
 from gisapp.planning.parameters import SitingParameters
 from gisapp.planning.schedulers import scheduler_at
@@ -38,15 +39,51 @@ def siting_run_queue(parameters: SitingParameters) -> SitingRun:
     TooManyRunsError
         If the queue is full.
     """
+    _require_room()
+    run = siting_run_create(parameters)
+    siting_run_task.defer(run_id=str(run.pk))
+    return run
+
+
+@transaction.atomic
+def chain_plan_queue(parameters: ChainParameters) -> uuid.UUID:
+    """Create the runs of a plan of a chain and hand them to the workers, one after another.
+
+    Returns
+    -------
+    uuid.UUID
+        Id of the plan.
+
+    Raises
+    ------
+    ParameterError
+        If there is no such chain, or no size is known of any of its processes.
+    TooManyRunsError
+        If the queue is full.
+    """
+    _require_room()
+    plan_id, runs = chain_plan_create(parameters)
+    # Jobs of one lock are done one at a time, in the order in which they come: each builds on those before.
+    task = siting_run_task.configure(lock=f"chain_plan {plan_id}")
+    for run in runs:
+        task.defer(run_id=str(run.pk))
+    return plan_id
+
+
+def _require_room() -> None:
+    """Refuse where as many runs wait as the service takes; a plan that fits in is taken whole.
+
+    Raises
+    ------
+    TooManyRunsError
+        With the limit, and when to try again.
+    """
     waiting = SitingRun.objects.filter(status=RunStatus.QUEUED).count()
     if waiting >= conf.MAX_QUEUED_RUNS:
         raise TooManyRunsError(
             _("%(waiting)d runs are waiting, the limit is %(limit)d; try again in %(seconds)d seconds.")
             % {"waiting": waiting, "limit": conf.MAX_QUEUED_RUNS, "seconds": conf.RETRY_AFTER_S}
         )
-    run = siting_run_create(parameters)
-    siting_run_task.defer(run_id=str(run.pk))
-    return run
 
 
 def siting_run_wait(run_id: uuid.UUID, *, limit_s: float) -> SitingRun:

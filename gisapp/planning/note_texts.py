@@ -7,15 +7,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gisapp.planning.assumptions import AssumptionCode
+from gisapp.planning.chain_texts import CHAIN_WORDS
+from gisapp.planning.economics_texts import ECONOMICS_WORDS
 from gisapp.planning.numbers import minutes, number, per_year, share
 from gisapp.planning.raster_texts import RASTER_WORDS
+from gisapp.planning.sector_rules import SECTOR_RULE_WORDS
 from gisapp.planning.texts import criterion_label
 from gisapp.planning.weighting_texts import WEIGHTING_WORDS
 from gisapp.siting import NoteCode, SupplyModel
 from layers.models import Confidence, ExclusionReason, Process, SourceOrigin
 
 Json = Mapping[str, Any]
-Words = Callable[[Json, str], str]
+Words = Callable[[Json, str, str], str]
 
 
 def cited(text: str, *, source: str, year: int | None, confidence: str) -> str:
@@ -44,9 +47,9 @@ def assumption_text(assumption: Json, processes: Mapping[str, Process]) -> str:
     return cited(text, source=assumption["source"], year=assumption["year"], confidence=assumption["confidence"])
 
 
-def note_text(note: Json) -> str:
-    """Say what a note of the engine says."""
-    return _NOTES[note["code"]](note["figures"], note["subject"])
+def note_text(note: Json, unit: str = "t") -> str:
+    """Say what a note of the engine says, amounts of raw material in its unit."""
+    return _NOTES[note["code"]](note["figures"], note["subject"], unit)
 
 
 def _supply_from(figures: Json, subject: str, unit: str) -> str:
@@ -146,7 +149,7 @@ def _ignored(_figures: Json, subject: str, _unit: str) -> str:
     return _("Excluded areas that were left out of account, as asked: %(reasons)s.") % {"reasons": ", ".join(labels)}
 
 
-_ASSUMPTIONS: Mapping[str, Callable[[Json, str, str], str]] = {
+_ASSUMPTIONS: Mapping[str, Words] = {
     AssumptionCode.SUPPLY_FROM: _supply_from,
     AssumptionCode.SUPPLY_FROM_PLANTS: _supply_from_plants,
     AssumptionCode.CAPACITY_FROM_TOTAL: _capacity_from_total,
@@ -159,28 +162,31 @@ _ASSUMPTIONS: Mapping[str, Callable[[Json, str, str], str]] = {
     AssumptionCode.EXCLUSIONS_IGNORED: _ignored,
     **WEIGHTING_WORDS,
     **RASTER_WORDS,
+    **ECONOMICS_WORDS,
+    **SECTOR_RULE_WORDS,
+    **CHAIN_WORDS,
 }
 
 
-def _off_road(figures: Json, _subject: str) -> str:
+def _off_road(figures: Json, _subject: str, _unit: str) -> str:
     return _("Where no road leads, %(speed)s km/h along the straight line is assumed.") % {
         "speed": number(figures["speed_km_h"])
     }
 
 
-def _unrecorded(figures: Json, _subject: str) -> str:
+def _unrecorded(figures: Json, _subject: str, _unit: str) -> str:
     return _("The supply of %(sources)s sources is not recorded; they are left out, not counted as zero.") % {
         "sources": number(figures["n_source"])
     }
 
 
-def _outside(figures: Json, _subject: str) -> str:
+def _outside(figures: Json, _subject: str, _unit: str) -> str:
     return _("%(sources)s sources lie off the land and are counted at the nearest shore.") % {
         "sources": number(figures["n_source"])
     }
 
 
-def _grouped(figures: Json, _subject: str) -> str:
+def _grouped(figures: Json, _subject: str, _unit: str) -> str:
     return _("%(sources)s sources are reckoned in %(groups)s groups, blocks of %(block)s km.") % {
         "sources": number(figures["n_source"]),
         "groups": number(figures["n_group"]),
@@ -188,17 +194,17 @@ def _grouped(figures: Json, _subject: str) -> str:
     }
 
 
-def _assumed(figures: Json, _subject: str) -> str:
+def _assumed(figures: Json, _subject: str, _unit: str) -> str:
     return _("The capacity of %(plants)s existing plants is assumed, not recorded.") % {
         "plants": number(figures["n_plant"])
     }
 
 
-def _existing_served(figures: Json, subject: str) -> str:
+def _existing_served(figures: Json, subject: str, unit: str) -> str:
     values = {
         "plants": number(figures["n_plant"]),
-        "served": per_year(figures["served_t_per_year"]),
-        "left": per_year(figures["residual_t_per_year"]),
+        "served": per_year(figures["served_t_per_year"], unit),
+        "left": per_year(figures["residual_t_per_year"], unit),
         "minutes": minutes(figures["mean_minutes"]),
     }
     if subject == SupplyModel.LEAST_COST:
@@ -215,7 +221,7 @@ def _existing_served(figures: Json, subject: str) -> str:
     ) % {**values, "decay": number(figures["distance_decay"], 1)}
 
 
-def _perishability(figures: Json, _subject: str) -> str:
+def _perishability(figures: Json, _subject: str, _unit: str) -> str:
     return _(
         "The raw material spoils; of its time, harvest takes %(harvest)s h, loading %(load)s h and the queue at the"
         " plant %(queue)s h (assumed), which leaves a drive of at most %(drive)s."
@@ -227,21 +233,21 @@ def _perishability(figures: Json, _subject: str) -> str:
     }
 
 
-def _far_supply(figures: Json, _subject: str) -> str:
+def _far_supply(figures: Json, _subject: str, _unit: str) -> str:
     return _("A tonne from the edge of reach counts %(share)s of one at the gate (assumed).") % {
         "share": share(figures["value_at_reach"], 0)
     }
 
 
-def _no_roads(_figures: Json, _subject: str) -> str:
+def _no_roads(_figures: Json, _subject: str, _unit: str) -> str:
     return _("No road is recorded: all travel times are along straight lines.")
 
 
-def _no_main_roads(_figures: Json, _subject: str) -> str:
+def _no_main_roads(_figures: Json, _subject: str, _unit: str) -> str:
     return _("No national or provincial road is recorded: every road counts as a main road.")
 
 
-def _criterion_unknown(figures: Json, subject: str) -> str:
+def _criterion_unknown(figures: Json, subject: str, _unit: str) -> str:
     return _("Nothing is recorded on %(criterion)s at %(count)s candidate places; it counts as %(value)s there.") % {
         "criterion": criterion_label(subject),
         "count": number(figures["n_candidate"]),
@@ -249,15 +255,15 @@ def _criterion_unknown(figures: Json, subject: str) -> str:
     }
 
 
-def _fewer(figures: Json, _subject: str) -> str:
+def _fewer(figures: Json, _subject: str, unit: str) -> str:
     return _(
         "%(found)s of %(wanted)s plants could be placed: no other place has more than %(best)s left within reach, and"
         " the smallest plant needs %(required)s."
     ) % {
         "found": number(figures["found"]),
         "wanted": number(figures["wanted"]),
-        "best": per_year(figures["best_residual_t_per_year"]),
-        "required": per_year(figures["required_t_per_year"]),
+        "best": per_year(figures["best_residual_t_per_year"], unit),
+        "required": per_year(figures["required_t_per_year"], unit),
     }
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from gisapp import conf
 from gisapp.planning.adapters import versions_read
+from gisapp.planning.economics_texts import economics_document
 from gisapp.planning.note_texts import assumption_text, note_text
 from gisapp.planning.progress import stage_label
 from gisapp.planning.robustness_texts import robustness_document, site_stability
@@ -15,7 +16,7 @@ from layers.models import Process, RunStatus, SitingRun, SuggestedSite
 
 # EPSG:4326 to seven digits is a centimetre: more than any source holds.
 DIGITS = 7
-SHOWN_ELSEWHERE = frozenset({"notes", "assumptions", "versions", "robustness"})
+SHOWN_ELSEWHERE = frozenset({"notes", "assumptions", "versions", "robustness", "existing_plants"})
 
 
 def run_document(run: SitingRun) -> dict[str, Any]:
@@ -90,6 +91,7 @@ def _feature(site: SuggestedSite, geometry: Mapping[str, Any] | None, properties
 
 
 def _explained(site: SuggestedSite, run: SitingRun) -> dict[str, Any]:
+    unit = run.process.feed_unit
     listed = sorted(site.supply_by_source, key=lambda supply: -supply["supply_t_per_year"])
     rest = listed[conf.MAX_LISTED_SOURCES :]
     return {
@@ -105,10 +107,11 @@ def _explained(site: SuggestedSite, run: SitingRun) -> dict[str, Any]:
         "utilisation": site.utilisation,
         "mean_minutes": site.mean_minutes,
         "catchment_minutes": site.catchment_minutes,
-        "reasons": site_reasons(site, run.process.feed_unit),
+        "reasons": site_reasons(site, unit),
         "stability": site_stability(run.summary.get("robustness"), site.rank),
         "parts": [
-            {**part, "label": criterion_label(part["criterion"]), "state": part_state(part)} for part in site.parts
+            {**part, "label": criterion_label(part["criterion"]), "state": part_state(part, unit)}
+            for part in site.parts
         ],
         "supply_by_source": listed[: conf.MAX_LISTED_SOURCES],
         "supply_of_other_sources": {
@@ -119,6 +122,7 @@ def _explained(site: SuggestedSite, run: SitingRun) -> dict[str, Any]:
         "competitors": site.competitors,
         "rules": [{**rule, "label": rule_label(rule["code"])} for rule in site.rules],
         "nearby": site.nearby,
+        "economics": economics_document(site.economics),
     }
 
 
@@ -147,7 +151,7 @@ def _notes(run: SitingRun) -> list[dict[str, Any]]:
     processes = {process.code: process for process in Process.objects.filter(code__in=subjects)} if subjects else {}
     return [
         *({**assumption, "text": assumption_text(assumption, processes)} for assumption in assumptions),
-        *({**note, "text": note_text(note)} for note in run.summary.get("notes", [])),
+        *({**note, "text": note_text(note, run.process.feed_unit)} for note in run.summary.get("notes", [])),
     ]
 
 

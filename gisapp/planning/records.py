@@ -4,12 +4,16 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import numpy as np
 from django.contrib.gis.geos import GEOSGeometry, MultiPolygon, Point
 
 from gisapp.planning.adapters import PlanningInput
 from gisapp.planning.assumptions import AssumptionCode
+from gisapp.planning.economics import delivered_idr_per_t, economics_of
 from gisapp.planning.geometry import stored_multipolygon
 from gisapp.planning.parameters import SitingParameters
+from gisapp.planning.price_levels import PRICE_YEAR
+from gisapp.planning.sector_rules import sector_rules
 from gisapp.siting import Refusal, RefusalCode, Robustness, Site, SitingResult, WeightChange
 from layers.models import Facility, Process, RunStatus, SourceArea, SuggestedSite
 from layers.services.siting_runs import RunAnswer
@@ -79,6 +83,11 @@ def _summary(result: SitingResult, given: PlanningInput, parameters: SitingParam
         "min_utilisation": requirement.min_utilisation,
         "supply_t_per_year": sum(site.supply_t_per_year for site in plants),
         "sources_are_plants": given.sources_are_plants,
+        "feed_supply_per_year": float(np.nansum(given.problem.sources.supply_t_per_year)),
+        "feed_supply_of_planned_per_year": given.of_planned_per_year,
+        "existing_plants": [
+            {"facility_id": plant, "takes_per_year": taken} for plant, taken in result.taken_by_plant_t_per_year.items()
+        ],
         "robustness": None if result.robustness is None else _robustness(result.robustness),
     }
 
@@ -117,10 +126,10 @@ def _weight_change(change: WeightChange | None) -> dict[str, Any] | None:
 
 
 def _source_names(sites: Iterable[Site], given: PlanningInput) -> dict[int, str]:
-    """Return the names of the sources that sites draw on, in one query."""
+    """Return the names of the sources that sites draw on, planned plants among them, in one query."""
     ids = {supply.source_id for site in sites for supply in site.supply_by_source}
     model = Facility if given.sources_are_plants else SourceArea
-    return dict(model._default_manager.filter(pk__in=ids).values_list("pk", "name"))
+    return {**given.planned_names, **dict(model._default_manager.filter(pk__in=ids).values_list("pk", "name"))}
 
 
 def _site(site: Site, given: PlanningInput, names: Mapping[int, str]) -> SuggestedSite:
@@ -166,6 +175,7 @@ def _site(site: Site, given: PlanningInput, names: Mapping[int, str]) -> Suggest
                 "district": district(supply.district)["name"],
                 "minutes": _number(supply.minutes),
                 "supply_t_per_year": supply.supply_t_per_year,
+                f"delivered_idr_{PRICE_YEAR}_per_t": delivered_idr_per_t(given.costing, supply.minutes),
             }
             for supply in site.supply_by_source
         ],
@@ -193,7 +203,8 @@ def _site(site: Site, given: PlanningInput, names: Mapping[int, str]) -> Suggest
                 "figures": finite(rule.figures),
             }
             for rule in site.rules
-        ],
+        ]
+        + sector_rules(site, given.process, owner_kinds=given.owner_kinds, citations=given.citations),
         nearby=[
             {
                 "kind": place.kind.value,
@@ -203,6 +214,12 @@ def _site(site: Site, given: PlanningInput, names: Mapping[int, str]) -> Suggest
             }
             for place in site.nearby
         ],
+        economics=economics_of(
+            given.costing,
+            capacity_t_per_year=site.capacity_t_per_year,
+            supply_t_per_year=site.supply_t_per_year,
+            mean_minutes=site.mean_minutes,
+        ),
     )
 
 

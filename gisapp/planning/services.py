@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from gisapp.planning.adapters import planning_input_read, process_read, requirement_of
+from gisapp.planning.chain_state import chain_state_read
 from gisapp.planning.errors import PlanningError, RunStateError
 from gisapp.planning.fingerprint import input_hash
 from gisapp.planning.parameters import SitingParameters, parameters_parse
@@ -20,6 +21,7 @@ from gisapp.siting.errors import StoppedError
 from gisapp.siting.execution import Execution, Scheduler, Threads
 from layers.models import RunStatus, SitingRun
 from layers.services.siting_runs import (
+    ChainStep,
     siting_run_answer,
     siting_run_insert,
     siting_run_mark_cancelled,
@@ -31,8 +33,13 @@ from layers.services.siting_runs import (
 UNFORESEEN = gettext_noop("An unexpected error stopped the calculation; the log has the details.")
 
 
-def siting_run_create(parameters: SitingParameters) -> SitingRun:
+def siting_run_create(parameters: SitingParameters, step: ChainStep | None = None) -> SitingRun:
     """Store a run that waits to be executed.
+
+    Parameters
+    ----------
+    step
+        Of a plan of a chain, where the run is one.
 
     Raises
     ------
@@ -41,7 +48,7 @@ def siting_run_create(parameters: SitingParameters) -> SitingRun:
     """
     process = process_read(parameters.process)
     requirement_of(process, parameters)
-    return siting_run_insert(process, parameters=parameters.as_json(), engine_version=ENGINE_VERSION)
+    return siting_run_insert(process, parameters=parameters.as_json(), engine_version=ENGINE_VERSION, step=step)
 
 
 def siting_run_cancel(run_id: uuid.UUID) -> None:
@@ -80,7 +87,7 @@ def siting_run_execute(run_id: uuid.UUID, *, scheduler: Scheduler | None = None)
     """
     if not siting_run_start(run_id):
         raise RunStateError(_("The run %(id)s is not waiting to be executed.") % {"id": run_id})
-    run = SitingRun.objects.get(pk=run_id)
+    run = SitingRun.objects.select_related("process").get(pk=run_id)
     try:
         _execute(run, scheduler or Threads())
     except StoppedError:
@@ -102,7 +109,7 @@ def _execute(run: SitingRun, scheduler: Scheduler) -> None:
     began = time.perf_counter()
     progress.tell(READ)
     parameters = parameters_parse(run.parameters)
-    given = planning_input_read(parameters)
+    given = planning_input_read(parameters, chain_state_read(run))
     read = time.perf_counter()
     prepared = prepared_for(given, execution)
     prepared_at = time.perf_counter()

@@ -34,6 +34,8 @@ RULE_LABELS: Mapping[str, Any] = {
     "fits_plan": gettext_lazy("Fits the industrial plan (RPIP)"),
     "least_utilisation": gettext_lazy("Enough raw material for the least utilisation"),
     "room_for_plant": gettext_lazy("Enough connected free land"),
+    "own_estate": gettext_lazy("A fifth of the raw material can come from own estate"),
+    "haulage_off_public_roads": gettext_lazy("Company haulage keeps off public roads"),
 }
 
 
@@ -47,12 +49,14 @@ def rule_label(code: str) -> str:
     return str(RULE_LABELS.get(code.partition("_penalised")[0], code.replace("_", " ")))
 
 
-def part_state(part: Json) -> str:
-    """Say how a site stands to one criterion."""
+def part_state(part: Json, unit: str = "t") -> str:
+    """Say how a site stands to one criterion, raw material in its unit."""
     if not part["is_recorded"]:
         return _("not recorded")
     if part["raw"] is None:
         return _("cannot be reached by road or ferry")
+    if part["criterion"] == Criterion.SUPPLY:
+        return _("%(rate)s for this plant") % {"rate": per_year(part["raw"], unit)}
     return _PART_STATES[part["criterion"]](part["raw"], part["reference"])
 
 
@@ -71,7 +75,6 @@ def _drive_state(raw: float, reference: str) -> str:
 
 
 _PART_STATES: Mapping[str, Callable[[float, str], str]] = {
-    Criterion.SUPPLY: lambda raw, _place: _("%(rate)s for this plant") % {"rate": per_year(raw)},
     Criterion.ROAD: lambda raw, _place: _("%(km)s km from a main road") % {"km": number(raw, 1)},
     Criterion.MARKET: _drive_state,
     Criterion.ENERGY: _drive_state,
@@ -86,15 +89,15 @@ def site_reasons(site: SuggestedSite, unit: str = "t") -> list[str]:
     others = [part for part in site.parts if part is not strongest]
     weakest = max(others, key=lambda part: part["weight"] * (1 - part["value"]))
     return [
-        _("Strongest in %(criterion)s: %(state)s.") % _named_state(strongest),
-        _("Weakest in %(criterion)s: %(state)s.") % _named_state(weakest),
+        _("Strongest in %(criterion)s: %(state)s.") % _named_state(strongest, unit),
+        _("Weakest in %(criterion)s: %(state)s.") % _named_state(weakest, unit),
         _supply_reason(site, unit),
         _competition_reason(site.competitors, unit),
     ]
 
 
-def _named_state(part: Json) -> dict[str, str]:
-    return {"criterion": criterion_label(part["criterion"]), "state": part_state(part)}
+def _named_state(part: Json, unit: str) -> dict[str, str]:
+    return {"criterion": criterion_label(part["criterion"]), "state": part_state(part, unit)}
 
 
 def _supply_reason(site: SuggestedSite, unit: str) -> str:

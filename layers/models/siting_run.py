@@ -46,6 +46,10 @@ class SitingRun(models.Model):
     objective = models.FloatField(_("objective"), null=True, blank=True)
     bound = models.FloatField(_("bound"), null=True, blank=True)
     gap = models.FloatField(_("gap"), null=True, blank=True)
+    chain_plan_id = models.UUIDField(
+        _("plan of a chain"), null=True, blank=True, help_text=_("Shared by the runs of one plan over several steps.")
+    )
+    chain_step = models.PositiveSmallIntegerField(_("step of the plan"), null=True, blank=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     started_at = models.DateTimeField(_("started"), null=True, blank=True)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
@@ -55,7 +59,15 @@ class SitingRun(models.Model):
         verbose_name_plural = _("siting runs")
         ordering = ["-created_at"]
         indexes = [models.Index(fields=["-created_at"], name="sitingrun_newest")]
-        constraints = [models.CheckConstraint(condition=models.Q(progress__lte=100), name="sitingrun_progress_percent")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(progress__lte=100), name="sitingrun_progress_percent"),
+            models.UniqueConstraint(fields=["chain_plan_id", "chain_step"], name="sitingrun_chain_step_once"),
+            models.CheckConstraint(
+                condition=models.Q(chain_plan_id__isnull=True, chain_step__isnull=True)
+                | models.Q(chain_plan_id__isnull=False, chain_step__isnull=False),
+                name="sitingrun_chain_step_of_plan",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.process_id} {self.id}"

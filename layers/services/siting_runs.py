@@ -28,9 +28,25 @@ class RunAnswer:
     sites: Sequence[SuggestedSite] = field(default_factory=tuple)
 
 
-def siting_run_insert(process: Process, *, parameters: Mapping[str, Any], engine_version: str) -> SitingRun:
+@dataclass(frozen=True, slots=True)
+class ChainStep:
+    """Which step of which plan of a chain a run is."""
+
+    plan_id: uuid.UUID
+    number: int
+
+
+def siting_run_insert(
+    process: Process, *, parameters: Mapping[str, Any], engine_version: str, step: ChainStep | None = None
+) -> SitingRun:
     """Add a run that waits."""
-    return SitingRun.objects.create(process=process, parameters=parameters, engine_version=engine_version)
+    return SitingRun.objects.create(
+        process=process,
+        parameters=parameters,
+        engine_version=engine_version,
+        chain_plan_id=step.plan_id if step else None,
+        chain_step=step.number if step else None,
+    )
 
 
 def siting_run_start(run_id: uuid.UUID) -> bool:

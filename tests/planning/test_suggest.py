@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 
 from layers.models import RunStatus, SitingRun
 from tests import factories
+from tests.planning.chains import oil_chain
 
 pytestmark = pytest.mark.django_db
 
@@ -139,3 +140,28 @@ def test_how_the_ranking_holds_is_told_and_stored():
     assert "Tested with 10,000 draws of weights over 100 draws" in text
     holds = f"{robustness['sites'][0]['holds_share'] * 100:.0f} % of the weight tests"
     assert holds in text
+
+
+def test_a_chain_is_planned_step_by_step_with_a_balance(tmp_path):
+    oil_chain()
+    path = tmp_path / "sites.geojson"
+    text = suggest("--chain", "oil_palm", "--reserves", "0", "--out", str(path))
+    assert [int(step) for step in re.findall(r"^=== (\d+)$", text, flags=re.MULTILINE)] == [1, 2, 3, 4]
+    assert re.search(r"^oil: supply .* existing plants take 10 kt/yr", text, flags=re.MULTILINE)
+    assert "No usual size is recorded" in text
+    assert {feature["properties"]["process"] for feature in json.loads(path.read_text())["features"]} >= {"refinery"}
+
+
+def test_a_chain_takes_no_process_no_size_and_no_raster():
+    oil_chain()
+    for options in (["--process", "refinery"], ["--size-per-year", "5000"], ["--raster-out", "x.tif"]):
+        with pytest.raises(CommandError):
+            suggest("--chain", "oil_palm", *options)
+    assert not SitingRun.objects.exists()
+
+
+def test_a_site_tells_what_it_costs_and_what_is_not_known():
+    factories.small_province()
+    text = suggest("--process", "palm_oil_mill")
+    assert "Haulage: Rp" in text
+    assert "Not recorded, and so not reckoned with: the price of the raw material, the investment" in text

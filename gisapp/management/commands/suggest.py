@@ -10,6 +10,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from gisapp.planning.chain_presentation import chain_plan_document, chain_sites_geojson
+from gisapp.planning.chains import chain_parameters_parse, chain_plan_execute, chain_plan_runs
 from gisapp.planning.errors import PlanningError
 from gisapp.planning.numbers import minutes, number, per_year, share
 from gisapp.planning.parameters import CHOICES, CRITERIA, NUMBERS, REASONS, parameters_parse
@@ -23,6 +25,7 @@ from gisapp.siting import SitingError
 from layers.models import RunStatus, SitingRun
 
 BAD_PARAMETER = 2
+BALANCE = ("supply", "of_planned", "taken_by_existing", "taken_by_planned", "left")
 Json = dict[str, Any]
 
 
@@ -33,7 +36,9 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--process", required=True, help="code of the process, such as palm_oil_mill")
+        what = parser.add_mutually_exclusive_group(required=True)
+        what.add_argument("--process", help="code of the process, such as palm_oil_mill")
+        what.add_argument("--chain", help="code of a chain, such as oil_palm: plan all of its steps, one on the other")
         for field in NUMBERS:
             # Read as text and checked with all others, so that one message form serves every way in.
             parser.add_argument(
@@ -92,19 +97,61 @@ class Command(BaseCommand):
 
     def handle(self, *_args: str, **options: Any) -> None:
         with override(options["language"]):
-            try:
-                with scheduler_at(options["scheduler"]) as scheduler:
-                    run = siting_run_create(parameters_parse(_given(options)))
-                    run = siting_run_execute(run.pk, scheduler=scheduler)
-            except (PlanningError, SitingError) as error:
-                raise CommandError(str(error), returncode=BAD_PARAMETER) from error
-            if run.status == RunStatus.FAILED:
-                raise CommandError(run.message)
+            if options["chain"]:
+                self._plan_chain(options)
+            else:
+                self._plan_process(options)
+
+    def _plan_process(self, options: Json) -> None:
+        try:
+            with scheduler_at(options["scheduler"]) as scheduler:
+                run = siting_run_create(parameters_parse(_given(options)))
+                run = siting_run_execute(run.pk, scheduler=scheduler)
+        except (PlanningError, SitingError) as error:
+            raise CommandError(str(error), returncode=BAD_PARAMETER) from error
+        if run.status == RunStatus.FAILED:
+            raise CommandError(run.message)
+        self._report(run)
+        if options["out"]:
+            self._write(options["out"], sites_geojson(run))
+        if options["raster_out"] or options["exclusions_out"]:
+            self._rasters(run, suitability_path=options["raster_out"], exclusions_path=options["exclusions_out"])
+
+    def _plan_chain(self, options: Json) -> None:
+        if options["raster_out"] or options["exclusions_out"]:
+            raise CommandError(
+                "--raster-out and --exclusions-out are for one kind of plant; give --process", returncode=BAD_PARAMETER
+            )
+        try:
+            with scheduler_at(options["scheduler"]) as scheduler:
+                plan_id = chain_plan_execute(chain_parameters_parse(_given(options)), scheduler=scheduler)
+        except (PlanningError, SitingError) as error:
+            raise CommandError(str(error), returncode=BAD_PARAMETER) from error
+        for run in chain_plan_runs(plan_id):
+            self.stdout.write(f"\n=== {run.chain_step}")
+            if run.message:
+                self.stdout.write(run.message)
             self._report(run)
-            if options["out"]:
-                self._write(options["out"], sites_geojson(run))
-            if options["raster_out"] or options["exclusions_out"]:
-                self._rasters(run, suitability_path=options["raster_out"], exclusions_path=options["exclusions_out"])
+        document = chain_plan_document(plan_id)
+        if document:
+            self._balance(document)
+        if options["out"]:
+            self._write(options["out"], chain_sites_geojson(plan_id))
+
+    def _balance(self, plan: Json) -> None:
+        self.stdout.write("")
+        for row in plan["balance"]:
+            values = {name: per_year(row[f"{name}_per_year"], row["unit"]) for name in BALANCE}
+            self.stdout.write(
+                _(
+                    "%(name)s: supply %(supply)s (%(of_planned)s from planned plants); existing plants take"
+                    " %(taken_by_existing)s, planned ones %(taken_by_planned)s; %(left)s is left."
+                )
+                % {**values, "name": row["name"]}
+            )
+        for process in plan["skipped"]:
+            self.stdout.write(f"- {process['name']} ({process['code']}): {process['reason']}")
+        self.stdout.write(_("Plan %(id)s") % {"id": plan["id"]})
 
     def _report(self, run: SitingRun) -> None:
         document = run_document(run)
@@ -137,6 +184,8 @@ class Command(BaseCommand):
             self.stdout.write(f"      {reason}")
         if site["stability"]:
             self.stdout.write(f"      {site['stability']['text']}")
+        for text in site["economics"]["texts"] if site["economics"] else []:
+            self.stdout.write(f"      {text}")
 
     def _write(self, path: Path, document: Json) -> None:
         try:
@@ -161,7 +210,8 @@ class Command(BaseCommand):
 
 def _given(options: Json) -> Json:
     """Return the parameters as the API would get them; text that is no number stays text, to be refused."""
-    given: Json = {"process": options["process"], "ignored_exclusions": options["ignored_exclusions"]}
+    subject = "chain" if options["chain"] else "process"
+    given: Json = {subject: options[subject], "ignored_exclusions": options["ignored_exclusions"]}
     for field in NUMBERS:
         given[field.name] = _number(options[field.name])
     for choice in CHOICES:
