@@ -19,6 +19,7 @@ from gisapp.siting.codes import (
 from gisapp.siting.engine import ENGINE_VERSION, Prepared, prepare, suggest
 from gisapp.siting.errors import ProblemError, SitingError
 from gisapp.siting.exclusion import ExclusionMask, exclusion_mask, unknown_at, why_not
+from gisapp.siting.requirement import PlantRequirement
 from gisapp.siting.results import (
     Competitor,
     DistrictSupply,
@@ -40,7 +41,6 @@ from gisapp.siting.types import (
     ExclusionArea,
     IndustrialZones,
     Places,
-    PlantRequirement,
     Plants,
     RasterCover,
     RoadEdges,

@@ -17,10 +17,11 @@ from gisapp.siting.codes import Bools, Floats, Ints
 from gisapp.siting.exclusion import ExclusionMask
 from gisapp.siting.execution import Execution, Stage
 from gisapp.siting.grid import Terrain
+from gisapp.siting.requirement import PlantRequirement
 from gisapp.siting.sources import SourceGroups
 from gisapp.siting.surroundings import Look, Valuation, looks, suitability, surroundings_of, valuation_of
 from gisapp.siting.travel import Points
-from gisapp.siting.types import PlantRequirement, SitingProblem
+from gisapp.siting.types import SitingProblem
 
 
 @dataclass(frozen=True, slots=True, eq=False)

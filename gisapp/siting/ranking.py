@@ -10,8 +10,8 @@ import numpy as np
 
 from gisapp.siting.codes import Bools, Criterion, Floats
 from gisapp.siting.criteria import CRITERIA, CriteriaTable, filled_value
+from gisapp.siting.requirement import PlantRequirement
 from gisapp.siting.supply import NearestFirst, drawn, nearest_first
-from gisapp.siting.types import PlantRequirement
 
 _SUPPLY = CRITERIA.index(Criterion.SUPPLY)
 # Reserves stand this many times the candidates' separation away from every site before them.

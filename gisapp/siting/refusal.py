@@ -5,9 +5,10 @@ import numpy as np
 from gisapp.siting.candidates import Room
 from gisapp.siting.codes import Floats, RefusalCode
 from gisapp.siting.exclusion import ExclusionMask
+from gisapp.siting.requirement import PlantRequirement
 from gisapp.siting.results import Refusal
 from gisapp.siting.sources import SourceGroups
-from gisapp.siting.types import PlantRequirement, Plants, SitingProblem
+from gisapp.siting.types import Plants, SitingProblem
 
 
 def refuse_without_supply(problem: SitingProblem, groups: SourceGroups) -> Refusal | None:

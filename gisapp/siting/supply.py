@@ -10,8 +10,9 @@ from gisapp.geo.units import MIN_PER_H
 from gisapp.siting.codes import Floats, SupplyModel
 from gisapp.siting.huff import huff
 from gisapp.siting.least_cost import least_cost
+from gisapp.siting.requirement import PlantRequirement
 from gisapp.siting.sources import SourceGroups
-from gisapp.siting.types import PlantRequirement, Plants
+from gisapp.siting.types import Plants
 
 # How the hours from harvest to processing are spent, for oil-palm bunches that must be milled within
 # 24 h: cutting and carrying to the roadside, waiting for and loading a truck, driving, queueing at the
