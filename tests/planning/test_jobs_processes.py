@@ -46,7 +46,6 @@ def worker():
         [sys.executable, "manage.py", "procrastinate", "worker", "--queues", jobs.QUEUE],
         cwd=settings.BASE_DIR,
         env={**os.environ, "DATABASE_URL": url, "HILIR_DEBUG": "1"},
-        stderr=subprocess.DEVNULL,
     )
     try:
         yield process
@@ -64,9 +63,10 @@ def source_areas_locked():
         yield
 
 
-def wait_until(is_so, what):
+def wait_until(is_so, what, *, process):
     until = time.monotonic() + PATIENCE_S
     while not is_so():
+        assert process.poll() is None, "the worker ended by itself"
         assert time.monotonic() < until, f"{what} took longer than {PATIENCE_S} s"
         time.sleep(0.05)
 
@@ -85,7 +85,7 @@ def test_run_of_a_killed_worker_fails_with_the_reason_and_the_next_worker_goes_o
     factories.small_province()
     run = jobs.siting_run_queue(PARAMETERS)
     with worker() as process, source_areas_locked():
-        wait_until(lambda: is_running(run), "starting the run")
+        wait_until(lambda: is_running(run), "starting the run", process=process)
         assert run.progress > 0
         assert jobs.siting_runs_fail_lost() == 0
         process.kill()
@@ -98,8 +98,8 @@ def test_run_of_a_killed_worker_fails_with_the_reason_and_the_next_worker_goes_o
     assert (run.status, run.message) == (RunStatus.FAILED, jobs.LOST)
 
     again = jobs.siting_run_queue(PARAMETERS)
-    with worker():
-        wait_until(lambda: is_over(again), "the run after")
+    with worker() as process:
+        wait_until(lambda: is_over(again), "the run after", process=process)
     assert again.status == RunStatus.SUGGESTED
     run.refresh_from_db()
     assert run.status == RunStatus.FAILED
@@ -108,11 +108,11 @@ def test_run_of_a_killed_worker_fails_with_the_reason_and_the_next_worker_goes_o
 def test_run_that_is_cancelled_half_way_stops_the_work_and_not_the_worker():
     factories.small_province()
     run, following = jobs.siting_run_queue(PARAMETERS), jobs.siting_run_queue(PARAMETERS)
-    with worker():
+    with worker() as process:
         with source_areas_locked():
-            wait_until(lambda: is_running(run), "starting the run")
+            wait_until(lambda: is_running(run), "starting the run", process=process)
             siting_run_cancel(run.pk)
-        wait_until(lambda: is_over(following), "the run that follows")
+        wait_until(lambda: is_over(following), "the run that follows", process=process)
     assert following.status == RunStatus.SUGGESTED
     run.refresh_from_db()
     assert (run.status, run.stage, run.timings_s) == (RunStatus.CANCELLED, "read", {})
