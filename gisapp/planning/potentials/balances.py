@@ -1,7 +1,8 @@
 """Raw material by district: what is supplied, what recorded plants take, what is left unprocessed.
 
-Existing plants draw on the supply as they do in a siting run: the nearest pair of source and plant first, as far
-as the goods bear. What is taken is booked where the raw material lies, not where the plant stands.
+Existing plants draw on the supply as they do in a siting run that leaves `supply_model` as it is: suppliers choose
+freely among them (Huff), as far as the goods bear. What is taken is booked where the raw material lies, not where the
+plant stands.
 """
 
 from collections.abc import Iterable, Mapping

@@ -65,8 +65,8 @@ def unprocessed_document(question: UnprocessedQuestion) -> Json:
     return {
         "label": str(_("raw material that no recorded plant takes")),
         "meaning": _(
-            "Supply less what recorded plants take, the nearest first, booked where the raw material lies. Where no"
-            " plant is recorded it is at most the figure given: not recorded is not absent."
+            "Supply less what recorded plants take, suppliers choosing freely among them (Huff), booked where the raw"
+            " material lies. Where no plant is recorded it is at most the figure given: not recorded is not absent."
         ),
         "method": "serve_existing",
         "commodities": [
