@@ -5,6 +5,7 @@ centre is, so the slivers that real boundaries leave between neighbours close by
 """
 
 from dataclasses import dataclass, replace
+from threading import Lock
 
 import numpy as np
 import rasterio.features
@@ -22,6 +23,8 @@ from gisapp.siting.types import Districts, StudyArea
 
 # At some ten bytes a cell, sea included, this is what 4 GB hold: Indonesia at 250 m has 150 million.
 MAX_CELLS = 250_000_000
+# rasterio silences a warning of its own by a switch that all threads share, and gains nothing from them.
+_RASTERIZING = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +114,8 @@ class Grid:
         shapes = [g for g in self._clipped(np.ravel(geometry)) if g is not None and not g.is_empty]
         if not shapes:
             return np.zeros(self.shape, dtype=bool)
-        burnt = rasterio.features.rasterize(
-            shapes, out_shape=self.shape, transform=self.transform, all_touched=all_touched, dtype=np.uint8
-        )
+        burnt = np.zeros(self.shape, dtype=np.uint8)
+        _rasterize([(shape, 1) for shape in shapes], burnt, grid=self, all_touched=all_touched)
         return np.asarray(burnt.astype(bool))
 
     def number(
@@ -129,7 +131,15 @@ class Grid:
         near = self._clipped(geometry)
         shapes = [(near[row], row) for row in rows if not near[row].is_empty]
         if shapes:
-            rasterio.features.rasterize(shapes, out=raster, transform=self.transform, all_touched=all_touched)
+            _rasterize(shapes, raster, grid=self, all_touched=all_touched)
+
+
+def _rasterize(
+    shapes: list[tuple[shapely.Geometry, int]], raster: NDArray[np.integer], *, grid: Grid, all_touched: bool
+) -> None:
+    """Write a number for each shape into a raster, in place."""
+    with _RASTERIZING:
+        rasterio.features.rasterize(shapes, out=raster, transform=grid.transform, all_touched=all_touched)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -4,6 +4,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils.translation import override
 
 from gisapp.planning import jobs
 from gisapp.planning.errors import SchedulerError
@@ -95,8 +96,13 @@ def test_without_dask_the_extra_is_named(monkeypatch):
 
 
 def test_workers_with_another_engine_are_refused(cluster, monkeypatch):
-    monkeypatch.setattr(engine, "ENGINE_VERSION", "0")
-    with pytest.raises(SchedulerError, match="engine"), scheduler_at(cluster.scheduler_address):
+    theirs = engine.ENGINE_VERSION
+    monkeypatch.setattr(engine, "ENGINE_VERSION", "other")
+    with (
+        override("en"),
+        pytest.raises(SchedulerError, match=f"have engine {theirs} and this is other"),
+        scheduler_at(cluster.scheduler_address),
+    ):
         pass
 
 

@@ -118,6 +118,7 @@ def test_the_answer_does_not_depend_on_the_size_of_the_blocks(monkeypatch):
     assert len(expected.sites) > 1
     for edge in (16, 37):
         monkeypatch.setattr(blocks.blocks_of, "__kwdefaults__", {"edge": edge})
+        monkeypatch.setattr("gisapp.siting.catchment._BLOCK_SQUARES", edge)
         cut = terrain_of(problem.study_area, problem.districts)
         for name in ("land", "district", "island"):
             assert (getattr(cut, name) == getattr(whole, name)).all()
