@@ -136,6 +136,8 @@ def _run() -> dict[str, str]:
         "may_leave": _("You may leave this page; its address leads back to the result."),
         "progress": _("{share} done"),
         "failed": _("Calculation stopped"),
+        "cancelled": _("Calculation cancelled"),
+        "cancel": _("Cancel"),
         "try_again": _("Try again"),
         "refused_by_server": _("The request was not accepted"),
         "unreachable": _("The service does not answer. Nothing you entered is lost."),

@@ -1,4 +1,5 @@
 import re
+from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -237,3 +238,18 @@ def test_a_link_to_no_result_says_so_and_offers_to_try_again(open_page):
     expect(alert).to_contain_text("Perhitungan terhenti")
     expect(alert).to_contain_text("00000000-0000-4000-8000-000000000000")
     expect(alert.get_by_role("button", name="Coba lagi")).to_be_visible()
+
+
+def test_a_calculation_can_be_cancelled(open_page):
+    page = open_page()
+    choose(page, "Penggilingan padi")
+    # Others' finer questions keep the worker busy meanwhile.
+    runs, finer = urljoin(page.url, "/api/siting-runs"), {"process": "rice_mill", "cell_size_m": 100}
+    busy = [page.request.post(runs, data=finer) for _ in range(2)]
+    page.click("#run-button")
+    page.get_by_role("button", name="Batalkan").click()
+    expect(page.locator(HEADING)).to_have_text("Perhitungan dibatalkan", timeout=RUN_LIMIT_MS)
+    expect(page.get_by_role("button", name="Coba lagi")).to_be_visible()
+    expect(page.locator("#run-button")).not_to_have_attribute("aria-disabled", "true")
+    for other in busy:
+        page.request.delete(urljoin(page.url, other.headers["location"]))

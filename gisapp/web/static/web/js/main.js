@@ -12,7 +12,7 @@ import { PlanForm } from "./plan/form.js";
 import { ResultsPanel } from "./results/panel.js";
 import { ApiError, fetchProcesses } from "./run/api.js";
 import { readProcesses } from "./run/read.js";
-import { openRun, startRun } from "./run/session.js";
+import { openRun, startRun, stopRun } from "./run/session.js";
 import { startTabs } from "./tabs.js";
 
 addHatchPatterns();
@@ -31,6 +31,7 @@ const form = await makeForm();
 
 on("submit", startRun);
 on("retry", () => form.submit());
+on("cancel", stopRun);
 on("choose", (code) => {
   form.chooseProcess(code);
   form.submit();

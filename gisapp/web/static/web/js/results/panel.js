@@ -4,8 +4,9 @@ import { fixed, percent } from "../format.js";
 import { rerank } from "../run/read.js";
 import { siteList } from "./list.js";
 import { siteExplanation } from "./site.js";
-import { emptyState, failedState, refusedState, runningState } from "./states.js";
+import { emptyState, refusedState, runningState, stoppedState } from "./states.js";
 
+const FINAL_STATES = { refused: refusedState, failed: stoppedState, cancelled: stoppedState };
 const PROGRESS_STEP = 10;
 
 /** The panel of results: one state at a time, kept in step with the map. */
@@ -52,11 +53,9 @@ export class ResultsPanel {
   }
 
   #showState(run) {
-    const final = run.status === "refused" || run.status === "failed";
-    const state =
-      run.status === "refused" ? refusedState(run) : run.status === "failed" ? failedState(run) : runningState(run);
-    this.#body.replaceChildren(state);
-    if (final) {
+    const show = FINAL_STATES[run.status] ?? runningState;
+    this.#body.replaceChildren(show(run));
+    if (run.status in FINAL_STATES) {
       emit("sites", { sites: [], areas: { features: [] }, isNew: false });
       this.#announce(document.getElementById("results-title").textContent);
       this.#arrive(run);

@@ -31,7 +31,7 @@ function emptyPicture() {
 }
 
 /** A calculation is under way. */
-export function runningState({ status, progress, message }) {
+export function runningState({ id, status, progress, message, stage_label: stage }) {
   const bar = styled(el("span", {}), { width: `${progress}%` });
   return el(
     "div",
@@ -53,19 +53,20 @@ export function runningState({ status, progress, message }) {
       "p",
       { class: "progress-figures" },
       el("strong", {}, `${number(progress)} %`),
-      ` ${status === "queued" ? text("queued") : message || ""}`,
+      ` ${status === "queued" ? text("queued") : stage || message || ""}`,
     ),
     el("p", { class: "quiet" }, text("may_leave")),
+    id && el("button", { type: "button", class: "button", onclick: () => emit("cancel", id) }, text("cancel")),
   );
 }
 
-/** A calculation stopped, or never began. */
-export function failedState({ id, message }) {
+/** A calculation failed or was cancelled, or never began. */
+export function stoppedState({ id, status, message }) {
   return el(
     "div",
     { class: "state", role: "alert" },
     styled(icon("circle-alert"), { color: "var(--danger)" }),
-    heading(text("failed")),
+    heading(text(status)),
     el("p", {}, message),
     id && el("p", { class: "quiet" }, text("run_number", { id: id.slice(0, 8) })),
     el(

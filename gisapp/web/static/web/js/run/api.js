@@ -33,6 +33,10 @@ export function fetchRun(id) {
   return ask(`${config.urls.runs}/${id}`);
 }
 
+export function cancelRun(id) {
+  return ask(`${config.urls.runs}/${id}`, { method: "DELETE" });
+}
+
 export function fetchSites(id) {
   return ask(`${config.urls.runs}/${id}/sites.geojson`);
 }

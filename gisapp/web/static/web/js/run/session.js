@@ -1,9 +1,9 @@
 import { config } from "../config.js";
 import { emit } from "../events.js";
-import { ApiError, createRun, fetchCatchments, fetchRun, fetchSites } from "./api.js";
+import { ApiError, cancelRun, createRun, fetchCatchments, fetchRun, fetchSites } from "./api.js";
 import { readSites } from "./read.js";
 
-const FINAL = ["suggested", "refused", "failed"];
+const FINAL = ["suggested", "refused", "failed", "cancelled"];
 const pause = () => new Promise((resolve) => setTimeout(resolve, config.limits.pollIntervalMs));
 
 let current = 0;
@@ -16,6 +16,18 @@ export async function startRun(parameters) {
 /** Take up a calculation by its number, such as one named in the page's address. */
 export async function openRun(id) {
   await follow(() => fetchRun(id), { isNew: false });
+}
+
+/** Stop the calculation; whoever follows it hears of its end. */
+export async function stopRun(id) {
+  try {
+    await cancelRun(id);
+  } catch (error) {
+    // Over before it could be stopped: its answer is on its way.
+    if (!(error instanceof ApiError)) {
+      throw error;
+    }
+  }
 }
 
 async function follow(first, { isNew }) {
