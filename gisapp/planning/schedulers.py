@@ -79,7 +79,9 @@ def _client(address: str) -> Any:
     try:
         return import_module("distributed").Client(address, timeout=CONNECT_TIMEOUT_S, set_as_default=False)
     except ModuleNotFoundError as error:
-        raise SchedulerError(_("Dask is not installed; install the extra: pip install 'distributed>=2025.9'.")) from error
+        raise SchedulerError(
+            _("Dask is not installed; install the extra: pip install 'distributed>=2025.9'.")
+        ) from error
     except (OSError, ValueError) as error:
         raise SchedulerError(
             _("No scheduler answers at %(address)s within %(seconds)d s; start one (dask scheduler).")
