@@ -1,4 +1,5 @@
 import pytest
+from django.utils.translation import override
 
 from gisapp.planning.chain_presentation import balance_of, chain_plan_document, chain_sites_geojson
 from gisapp.planning.chains import (
@@ -195,6 +196,6 @@ def test_a_bad_parameter_is_named(given, name):
 
 def test_a_chain_without_any_size_cannot_be_planned():
     factories.process("weaving", factories.commodity("rattan"), modular_sizes_per_year=[])
-    with pytest.raises(ParameterError, match="usual size"):
+    with override("en"), pytest.raises(ParameterError, match="usual size"):
         chain_plan_create(chain_parameters_parse({"chain": "rattan"}))
     assert not SitingRun.objects.exists()

@@ -159,7 +159,8 @@ def test_a_recorded_cost_of_running_counts_instead_of_a_share():
 def test_cubic_metres_have_no_cost_a_tonne():
     process = costed_mill(feed_unit="m3")
     assert site(process) == {"price_year": 2025, "missing": ["feed_not_in_tonnes"]}
-    document = economics_document(site(process))
+    with override("en"):
+        document = economics_document(site(process))
     assert "mass of the raw material" in document["texts"][0]
 
 
