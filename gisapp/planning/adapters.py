@@ -15,6 +15,7 @@ from gisapp.planning.assumptions import Assumption, AssumptionCode
 from gisapp.planning.chain_state import NO_CHAIN, ChainState
 from gisapp.planning.competitors import plants_read
 from gisapp.planning.detail import detail_of
+from gisapp.planning.economic_risk import economic_draws_note
 from gisapp.planning.economics import Costing, costing_read, economics_notes
 from gisapp.planning.errors import DataMissingError, ParameterError
 from gisapp.planning.exclusions import citations_read, exclusions_read
@@ -221,6 +222,7 @@ def planning_input_read(parameters: SitingParameters, chain: ChainState = NO_CHA
             *covers.notes,
             spreads_note(process.feed, problem.uncertainty),
             *economics_notes(costing),
+            *economic_draws_note(costing),
             *haulage_notes(process),
             *layer_sources(),
         ),

@@ -26,6 +26,7 @@ class AssumptionCode(StrEnum):
     CAPEX_SCALED = "capex_scaled"
     FINANCE_ASSUMED = "finance_assumed"
     MARGIN_FROM_PRICES = "margin_from_prices"
+    ECONOMICS_DRAWN = "economics_drawn"
     ECONOMICS_MISSING = "economics_missing"
     ECONOMICS_NOT_IN_TONNES = "economics_not_in_tonnes"
     PUBLIC_ROADS_BARRED = "public_roads_barred"

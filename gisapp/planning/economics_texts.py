@@ -54,6 +54,8 @@ def economics_texts(economics: Json) -> list[str]:
         )
     if economics.get(f"npv_idr_{year}_million"):
         texts.append(_worth(economics, year))
+    if economics.get("draws"):
+        texts += _drawn(economics["draws"], year)
     if economics["missing"]:
         names = ", ".join(missing_label(code) for code in economics["missing"])
         texts.append(_("Not recorded, and so not reckoned with: %(missing)s.") % {"missing": names})
@@ -82,6 +84,32 @@ def _worth(economics: Json, year: int) -> str:
         "irr": _rates(irr) if irr else _("not reached"),
         "km": _range(radius) if radius else "0",
     }
+
+
+def _drawn(draws: Json, year: int) -> list[str]:
+    texts = []
+    if draws["pays_share"] is not None:
+        npv = draws[f"npv_idr_{year}_million"]
+        texts.append(
+            _(
+                "It pays in %(share)s of %(draws)s draws of harvests, prices and costs; half of them leave it"
+                " %(supply)s or more and earn %(npv)s or more."
+            )
+            % {
+                "share": share(draws["pays_share"], 0),
+                "draws": number(draws["n_draw"]),
+                "supply": per_year(draws["supply_t_per_year"]["p50"], "t"),
+                "npv": _("Rp %(amount)s billion") % {"amount": number(npv["p50"] / 1_000)},
+            }
+        )
+    delivered = draws[f"delivered_idr_{year}_per_t"]
+    if delivered:
+        low, mid, high = (number(delivered[name] / 1_000) for name in ("p10", "p50", "p90"))
+        texts.append(
+            _("In eight draws of ten, a tonne delivered costs Rp %(low)s to %(high)s thousand (median %(mid)s).")
+            % {"low": low, "mid": mid, "high": high}
+        )
+    return texts
 
 
 def _rates(irr: Json) -> str:
@@ -172,11 +200,20 @@ def _not_in_tonnes(_figures: Json, subject: str, unit: str) -> str:
     }
 
 
+def _draws(figures: Json, _subject: str, _unit: str) -> str:
+    return _(
+        "Economics are tested with %(draws)s draws: harvests and shares for sale as for the ranking; haulage, loading,"
+        " price of the raw material, value of the products, investment and cost of running each by itself between"
+        " its low and high, most often near its middle (assumed: prices that move together are not linked)."
+    ) % {"draws": number(figures["draws"])}
+
+
 ECONOMICS_WORDS: Mapping[str, Callable[[Json, str, str], str]] = {
     AssumptionCode.HAULAGE_ASSUMED: _haulage,
     AssumptionCode.CAPEX_SCALED: _capex,
     AssumptionCode.FINANCE_ASSUMED: _finance,
     AssumptionCode.MARGIN_FROM_PRICES: _margin,
+    AssumptionCode.ECONOMICS_DRAWN: _draws,
     AssumptionCode.ECONOMICS_MISSING: _absent,
     AssumptionCode.ECONOMICS_NOT_IN_TONNES: _not_in_tonnes,
 }

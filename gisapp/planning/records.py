@@ -9,17 +9,21 @@ from django.contrib.gis.geos import GEOSGeometry, MultiPolygon, Point
 
 from gisapp.planning.adapters import PlanningInput
 from gisapp.planning.assumptions import AssumptionCode
-from gisapp.planning.economics import delivered_idr_per_t, economics_of
+from gisapp.planning.economic_risk import economic_draws_of
+from gisapp.planning.economics import Costing, delivered_idr_per_t, economics_of
 from gisapp.planning.geometry import stored_multipolygon
 from gisapp.planning.parameters import SitingParameters
 from gisapp.planning.price_levels import PRICE_YEAR
 from gisapp.planning.sector_rules import sector_rules
 from gisapp.siting import Refusal, RefusalCode, Robustness, Site, SitingResult, WeightChange
+from gisapp.siting.economic_draws import DrawnSupply
 from layers.models import Facility, Process, RunStatus, SourceArea, SuggestedSite
 from layers.services.siting_runs import RunAnswer
 
 # The rules behind what is no area of the law, by their code in `layers.Rule`.
 RULE_OF_CHECK: Mapping[str, str] = {"in_industrial_zone": "R03", "fits_plan": "R06"}
+# What is said of tests with random draws, and not where there were none.
+OF_TESTS = frozenset({AssumptionCode.SPREADS_ASSUMED, AssumptionCode.ECONOMICS_DRAWN})
 # A refusal for want of raw material left: the next step of the chain needs none of it.
 OFFERING = frozenset({RefusalCode.CAPACITY_EXCEEDS_SUPPLY, RefusalCode.RESIDUAL_TOO_SMALL})
 
@@ -31,8 +35,15 @@ def answer_of(
     parameters: SitingParameters,
     input_hash: str,
     timings_s: Mapping[str, float],
+    seed: int = 0,
 ) -> RunAnswer:
-    """Return what is stored of a result."""
+    """Return what is stored of a result.
+
+    Parameters
+    ----------
+    seed
+        Of the draws with which the economics of sites are tested.
+    """
     names = _source_names(result.sites, given)
     return RunAnswer(
         status=RunStatus.REFUSED if result.refusal else RunStatus.SUGGESTED,
@@ -41,7 +52,10 @@ def answer_of(
         refusal=None if result.refusal is None else _refusal(result.refusal, given.process),
         summary=_summary(result, given, parameters),
         timings_s={stage: round(seconds, 4) for stage, seconds in {**result.timings_s, **timings_s}.items()},
-        sites=[_site(site, given, names) for site in result.sites],
+        sites=[
+            _site(site, given, names, economics=_economics(site, given.costing, result.robustness, seed=seed))
+            for site in result.sites
+        ],
     )
 
 
@@ -73,7 +87,7 @@ def _summary(result: SitingResult, given: PlanningInput, parameters: SitingParam
         "assumptions": [
             assumption.as_json()
             for assumption in given.assumptions
-            if result.robustness is not None or assumption.code is not AssumptionCode.SPREADS_ASSUMED
+            if result.robustness is not None or assumption.code not in OF_TESTS
         ],
         "versions": dict(given.versions),
         "plants_wanted": parameters.plants,
@@ -132,7 +146,23 @@ def _source_names(sites: Iterable[Site], given: PlanningInput) -> dict[int, str]
     return {**given.planned_names, **dict(model._default_manager.filter(pk__in=ids).values_list("pk", "name"))}
 
 
-def _site(site: Site, given: PlanningInput, names: Mapping[int, str]) -> SuggestedSite:
+def _economics(site: Site, costing: Costing, robustness: Robustness | None, *, seed: int) -> dict[str, Any]:
+    economics = economics_of(
+        costing,
+        capacity_t_per_year=site.capacity_t_per_year,
+        supply_t_per_year=site.supply_t_per_year,
+        mean_minutes=site.mean_minutes,
+    )
+    if robustness is None:
+        return economics
+    stability = next(one for one in robustness.sites if one.rank == site.rank)
+    drawn = DrawnSupply(np.array(stability.drawn_t_per_year), np.array(stability.drawn_minutes, dtype=np.float64))
+    # One seed for all sites, so that they are compared under the same prices and costs.
+    draws = economic_draws_of(costing, drawn, economics, rng=np.random.default_rng(seed))
+    return {**economics, "draws": draws}
+
+
+def _site(site: Site, given: PlanningInput, names: Mapping[int, str], *, economics: dict[str, Any]) -> SuggestedSite:
     catchment = stored_multipolygon(site.catchment)
     districts = given.problem.districts
     nothing: tuple[str, int | None] = ("", None)
@@ -214,12 +244,7 @@ def _site(site: Site, given: PlanningInput, names: Mapping[int, str]) -> Suggest
             }
             for place in site.nearby
         ],
-        economics=economics_of(
-            given.costing,
-            capacity_t_per_year=site.capacity_t_per_year,
-            supply_t_per_year=site.supply_t_per_year,
-            mean_minutes=site.mean_minutes,
-        ),
+        economics=economics,
     )
 
 

@@ -123,5 +123,6 @@ def _execute(run: SitingRun, scheduler: Scheduler) -> None:
         parameters=parameters,
         input_hash=input_hash(given, parameters=parameters, engine_version=result.engine_version),
         timings_s={"read": read - began, "prepare": prepared_at - read, "engine": answered - prepared_at},
+        seed=run.seed,
     )
     siting_run_answer(run.pk, answer)

@@ -186,11 +186,16 @@ class SiteStability:
         Share of draws in which it took each rank, the first rank first, down to the number of sites.
     filled_share
         Share of drawn supplies that fill the suggested size to the least utilisation.
+    drawn_t_per_year, drawn_minutes
+        (n_value_draw,) what the site takes of each drawn supply, and the drive weighted by tonnes, None where it
+        takes nothing.
     """
 
     rank: int
     rank_share: tuple[float, ...]
     filled_share: float
+    drawn_t_per_year: tuple[float, ...]
+    drawn_minutes: tuple[float | None, ...]
 
     @property
     def first_share(self) -> float:

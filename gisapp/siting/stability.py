@@ -90,18 +90,19 @@ def places_of(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Draws:
-    """Drawn values, and whether the drawn supply fills each place.
+    """Drawn values, and what each suggested site takes of the drawn supply.
 
     Attributes
     ----------
     values
         Of each draw, (n_place, n_criterion).
-    filled
-        (n_draw, n_place).
+    taken_t_per_year, minutes
+        (n_draw, n_site); minutes are the mean by tonnes, NaN where nothing is taken.
     """
 
     values: Sequence[Floats]
-    filled: "np.typing.NDArray[np.bool_]"
+    taken_t_per_year: Floats
+    minutes: Floats
 
 
 def _supply_factors(
@@ -155,6 +156,7 @@ def _draw_values(
     table: CriteriaTable,
     groups: SourceGroups,
     places: Places,
+    n_site: int,
     reach_min: float,
 ) -> _Draws:
     functions, requirement = value_functions_of(problem), problem.requirement
@@ -168,10 +170,10 @@ def _draw_values(
     transport = problem.uncertainty.transport_factor.draw(rng, N_VALUE_DRAW)
     raw = table.raw[places.candidate]
     taken = groups.group_supply_t_per_year - places.residual_t_per_year
-    least = requirement.min_utilisation * places.size_t_per_year
     at = (np.arange(len(places.candidate))[:, None], places.near.order)
     within = np.isfinite(places.near.minutes)
-    values, filled = [], []
+    site_minutes = np.where(within, places.near.minutes, 0.0)[:n_site]
+    values, taken_draws, minutes_draws = [], [], []
     for factor, cost in zip(factors, transport.tolist(), strict=True):
         left = _left(factor * groups.group_supply_t_per_year, taken)
         tonnes = drawn(np.where(within, left[at], 0.0), places.size_t_per_year)
@@ -187,8 +189,11 @@ def _draw_values(
             way = functions[CRITERIA[column]](raw[:, column] * cost)
             value[:, column] = np.where(np.isnan(way), NEUTRAL_VALUE, way)
         values.append(value)
-        filled.append(tonnes.sum(axis=1) >= least * (1 - 1e-9))
-    return _Draws(values, np.array(filled))
+        total = tonnes[:n_site].sum(axis=1)
+        taken_draws.append(total)
+        driven = (tonnes[:n_site] * site_minutes).sum(axis=1)
+        minutes_draws.append(driven / np.where(total > 0, total, np.nan))
+    return _Draws(values, np.array(taken_draws), np.array(minutes_draws))
 
 
 def _weight_change(moved: float, weights: Floats, *, criterion: int | None, rival: int, n_site: int) -> WeightChange:
@@ -240,9 +245,11 @@ def ranking_robustness(
         Least separation of the candidates.
     """
     places = places_of(ranking, table, residual_t_per_year=residual_t_per_year, xy_m=xy_m, separation_m=separation_m)
-    draws = _draw_values(rng, problem, table=table, groups=groups, places=places, reach_min=reach_min)
-    weights = dirichlet_weights(rng, table.weight, concentration=CONCENTRATION, n_draw=N_DRAW)
     n_site = len(ranking.choices)
+    draws = _draw_values(rng, problem, table=table, groups=groups, places=places, n_site=n_site, reach_min=reach_min)
+    weights = dirichlet_weights(rng, table.weight, concentration=CONCENTRATION, n_draw=N_DRAW)
+    least = problem.requirement.min_utilisation * places.size_t_per_year[:n_site]
+    filled = draws.taken_t_per_year >= least * (1 - 1e-9)
     shares = np.split(weights, N_VALUE_DRAW)
     found = rank_acceptability(zip(draws.values, shares, strict=True), n_rank=n_site)
     central = found.central_weights[0]
@@ -251,7 +258,9 @@ def ranking_robustness(
             SiteStability(
                 rank=row + 1,
                 rank_share=tuple(found.share[row].tolist()),
-                filled_share=float(draws.filled[:, row].mean()),
+                filled_share=float(filled[:, row].mean()),
+                drawn_t_per_year=tuple(draws.taken_t_per_year[:, row].tolist()),
+                drawn_minutes=tuple(None if np.isnan(mean) else mean for mean in draws.minutes[:, row].tolist()),
             )
             for row in range(n_site)
         ),

@@ -1,7 +1,9 @@
+import numpy as np
 import pytest
 from django.utils.translation import override
 
 from gisapp.planning.adapters import planning_input_read
+from gisapp.planning.economic_risk import economic_draws_of
 from gisapp.planning.economics import (
     CAPEX_ACCURACY,
     FINANCE,
@@ -17,6 +19,7 @@ from gisapp.planning.economics_texts import economics_document
 from gisapp.planning.parameters import SitingParameters
 from gisapp.planning.price_levels import price_levels
 from gisapp.planning.services import siting_run_create, siting_run_execute
+from gisapp.siting.economic_draws import DrawnSupply
 from layers.models import Commodity, FlowRole, Process
 from tests import factories
 from tests.planning.chains import flow
@@ -174,13 +177,23 @@ def test_a_run_stores_economics_and_says_what_they_rest_on():
         supply_t_per_year=best.supply_t_per_year,
         mean_minutes=best.mean_minutes,
     )
+    draws = best.economics.pop("draws")
     assert best.economics == expected
+    assert draws["n_draw"] == 10_000
+    assert draws["n_harvest"] == run.summary["robustness"]["n_value_draw"]
+    assert 0 < draws["pays_share"] < 1
+    delivered, expected_delivered = draws["delivered_idr_2025_per_t"], expected["delivered_idr_2025_per_t"]
+    assert expected_delivered["low"] < delivered["p10"] < delivered["p50"] < delivered["p90"]
+    assert delivered["p90"] < expected_delivered["high"]
+    # Half of the draws earn more than the median, so it is above 0 exactly where more than half pay.
+    assert (draws["npv_idr_2025_million"]["p50"] > 0) == (draws["pays_share"] > 0.5)
     by_source = [supply["delivered_idr_2025_per_t"] for supply in best.supply_by_source]
     tonnes = [supply["supply_t_per_year"] for supply in best.supply_by_source]
     mean = sum(cost * t for cost, t in zip(by_source, tonnes, strict=True)) / sum(tonnes)
     assert mean == pytest.approx(best.economics["delivered_idr_2025_per_t"]["mid"], rel=1e-6)
     noted = {assumption["code"]: assumption for assumption in run.summary["assumptions"]}
-    assert {"haulage_assumed", "capex_scaled", "finance_assumed", "margin_from_prices"} <= noted.keys()
+    expected_notes = {"haulage_assumed", "capex_scaled", "finance_assumed", "margin_from_prices", "economics_drawn"}
+    assert expected_notes <= noted.keys()
     assert noted["capex_scaled"]["source"] == "a newspaper"
     assert noted["haulage_assumed"]["confidence"] == "R"
     assert "economics_missing" not in noted
@@ -200,3 +213,27 @@ def test_words_name_amounts_with_their_range():
     assert "Delivered cost: Rp 2," in text
     assert "Investment: Rp 100 (70 \N{EN DASH} 160) billion" in text
     assert "it breaks even up to" in text
+
+
+def test_words_tell_how_often_a_plant_pays():
+    process = costed_mill()
+    costing, economics = costing_read(process), site(process)
+    supply = DrawnSupply(np.array([80_000.0, 70_000.0]), np.array([40.0, 45.0]))
+    draws = economic_draws_of(costing, supply, economics, rng=np.random.default_rng(0))
+    with override("en"):
+        text = " ".join(economics_document({**economics, "draws": draws})["texts"])
+    assert f"It pays in {draws['pays_share'] * 100:.0f} % of 10,000 draws" in text.replace("\N{NO-BREAK SPACE}", " ")
+    assert "In eight draws of ten, a tonne delivered costs Rp 2," in text
+
+
+def test_without_a_price_only_the_supply_is_drawn():
+    process = costed_mill()
+    price(process.feed, None, None, None)
+    costing = costing_read(Process.objects.select_related("feed").get(pk=process.pk))
+    economics = economics_of(costing, capacity_t_per_year=1e5, supply_t_per_year=8e4, mean_minutes=40.0)
+    supply = DrawnSupply(np.array([80_000.0, 60_000.0]), np.array([40.0, np.nan]))
+    draws = economic_draws_of(costing, supply, economics, rng=np.random.default_rng(0))
+    assert draws["delivered_idr_2025_per_t"] is None
+    assert draws["npv_idr_2025_million"] is None
+    assert draws["pays_share"] is None
+    assert draws["supply_t_per_year"]["p50"] == pytest.approx(70_000)
