@@ -110,3 +110,13 @@ EXTENT_WITHOUT_DISTRICTS = (95.0, -11.0, 141.0, 6.0)
 RUN_POLL_INTERVAL_MS = 700
 # Neighbours digitised apart leave slivers this wide between them; wider water is a coast.
 BOUNDARY_GAP_M = 500.0
+
+# --- Maps, features and tiles for other programs -----------------------------------------------------
+
+# Answers kept by each process of the server, and by all of them together on disk.
+ANSWERS_IN_MEMORY_MB = 48
+ANSWERS_ON_DISK_MB = 1_024
+# Maps and tiles that one process makes at the same time: more would share the same cores and all be late.
+HEAVY_ANSWERS_AT_ONCE = 2
+# Who waits longer for a turn, or for another to make the same answer, is told to come back.
+ANSWER_WAIT_S = 20.0
