@@ -6,7 +6,8 @@ open), sharpened by the fewest sites that have room for all. Answers take their 
 transport problem.
 """
 
-from collections.abc import Mapping, Sequence
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -43,8 +44,14 @@ class _Domain:
     may_close: Bools
 
 
-def solve_facility(problem: FacilityProblem, effort: Effort) -> Outcome:
+def solve_facility(problem: FacilityProblem, effort: Effort, *, start: Ints | None = None) -> Outcome:
     """Solve the capacitated facility location problem.
+
+    Parameters
+    ----------
+    start
+        (n_candidate,) an answer to begin with: row of `Options` of each open candidate, -1 for the others;
+        one that breaks a rule is passed over.
 
     Returns
     -------
@@ -57,6 +64,8 @@ def solve_facility(problem: FacilityProblem, effort: Effort) -> Outcome:
     model = _Facility(problem, incumbent=incumbent, deadline=deadline)
     search = BranchAndBound(model, incumbent=incumbent, deadline=deadline, tuning=_TUNING)
     model.start()
+    if start is not None:
+        model.offer(start)
     if incumbent.plan is None:
         answer = feasible_decision(problem, time_limit_s=deadline.left_s())
         if answer.status == OutcomeStatus.INFEASIBLE:
@@ -110,7 +119,11 @@ class _Facility:
         self._wanted = float(problem.demand.sum()) if served is None else 0.0
         self._budget = np.inf if problem.budget is None else problem.budget
         self._n_most_new = self._n_site if problem.max_new is None else problem.max_new
-        self._planner = Planner(problem, ~problem.sites.must_open)
+        self._planner = Planner(problem, ~problem.sites.must_open, deadline.spend)
+        site, self._reach_source = np.nonzero(np.isfinite(self._cost))
+        self._reach_first = np.searchsorted(site, np.arange(self._n_site + 1))
+        self._reach_cost = self._cost[site, self._reach_source]
+        self._reach_demand = problem.demand[self._reach_source]
         self._incumbent = incumbent
         self._deadline = deadline
 
@@ -122,7 +135,7 @@ class _Facility:
         within_reach = np.where(np.isfinite(self._cost), self._problem.demand, 0.0).sum(axis=1)
         allowed = (
             ~self._problem.sites.forbidden[options.site]
-            & (options.fixed_cost <= self._budget * (1 + _ROUNDING))
+            & (options.spent <= self._budget * (1 + _ROUNDING))
             & (options.min_load <= within_reach[options.site] * (1 + _ROUNDING))
         )
         return _Domain(allowed, ~self._problem.sites.must_open)
@@ -150,12 +163,16 @@ class _Facility:
     def burst(self, domain: _Domain, multipliers: Floats, *, step: float, n_iterations: int) -> Dual:
         """Move the multipliers; see `facility_burst`."""
         options, objective = self._options, self._incumbent.objective
+        self._deadline.spend(float(n_iterations) * self._reach_cost.size)
         value, price, saving, decision, frequency = facility_burst(
-            self._cost,
-            self._problem.demand,
+            self._reach_first,
+            self._reach_source,
+            self._reach_cost,
+            self._reach_demand,
             self._unserved_cost,
             self._first,
             options.fixed_cost,
+            options.spent,
             options.capacity,
             options.min_load,
             domain.allowed,
@@ -240,21 +257,24 @@ class _Facility:
 
     def polish(self, domain: _Domain) -> None:
         """Change one or two decisions of the incumbent as long as that helps."""
-        while self._incumbent.plan is not None and not self._deadline.passed():
-            if not any(self.offer(decision) for decision in self._neighbours(domain, self._incumbent.plan.decision)):
+        while self._incumbent.plan is not None:
+            near = self._neighbours(domain, self._incumbent.plan.decision)
+            in_time = itertools.takewhile(lambda _: not self._deadline.passed(), near)
+            if not any(self.offer(decision) for decision in in_time):
                 break
 
-    def _neighbours(self, domain: _Domain, decision: Ints) -> list[Ints]:
-        """Return decisions that differ by a size, by a site, or by one site for another."""
+    def _neighbours(self, domain: _Domain, decision: Ints) -> Iterator[Ints]:
+        """Yield decisions that differ by a size, by a site, or by one site for another."""
         options = np.flatnonzero(domain.allowed)
         closable = np.flatnonzero((decision != CLOSED) & domain.may_close)
-        found = []
         for option in options[decision[self._options.site[options]] != options]:
             site = self._options.site[option]
-            found.append(_with(decision, {site: option}))
+            yield _with(decision, {site: option})
             if decision[site] == CLOSED:
-                found += [_with(decision, {site: option, out: CLOSED}) for out in closable]
-        return found + [_with(decision, {out: CLOSED}) for out in closable]
+                for out in closable:
+                    yield _with(decision, {site: option, out: CLOSED})
+        for out in closable:
+            yield _with(decision, {out: CLOSED})
 
     # ---- parts
 

@@ -103,11 +103,14 @@ def opened_sites(value: Floats, may_close: Bools, is_existing: Bools, n_least: i
 
 @compiled
 def facility_burst(
-    cost: Floats,
-    demand: Floats,
+    reach_first: Ints,
+    reach_source: Ints,
+    reach_cost: Floats,
+    reach_demand: Floats,
     unserved_cost: Floats,
     first: Ints,
     fixed_cost: Floats,
+    outlay: Floats,
     capacity: Floats,
     min_load: Floats,
     allowed: Bools,
@@ -126,8 +129,9 @@ def facility_burst(
 
     Parameters
     ----------
-    cost
-        (n_candidate, n_source), site by site.
+    reach_first
+        (n_candidate + 1,) the sources within reach of site j are ``reach_first[j]`` to ``reach_first[j + 1]`` of
+        `reach_source`, with their cost there and their demand.
     unserved_cost
         (n_source,) infinite where all must be served.
     first
@@ -137,7 +141,7 @@ def facility_burst(
     n_least, n_most_new
         Fewest sites that any answer opens, and most new ones.
     budget
-        Most that options may cost together; infinite for no limit.
+        Most that the outlays of options may come to; infinite for no limit.
     multipliers
         (n_source + 1,) price of each source, and of the whole budget.
     target
@@ -151,7 +155,7 @@ def facility_burst(
         At the best point: what each option adds, the option that each site would take, -1 for none; and how often each
         option was taken.
     """
-    n_site, n_source = cost.shape
+    n_site, n_source = len(reach_first) - 1, len(unserved_cost)
     price, direction = multipliers.copy(), np.zeros(n_source + 1)
     saving, site_value = np.empty(len(fixed_cost)), np.empty(n_site)
     best_option = np.empty(n_site, np.int64)
@@ -163,12 +167,14 @@ def facility_burst(
     for _ in range(n_iterations):
         price[:n_source] = np.minimum(price[:n_source], unserved_cost)
         price[n_source] = max(0.0, float(price[n_source])) if has_budget else 0.0
-        dearer = 1.0 + (price[n_source] / budget if has_budget else 0.0)
+        per_outlay = price[n_source] / budget if has_budget else 0.0
         for j in range(n_site):
             a, b = first[j], first[j + 1]
-            gap = cost[j] - price[:n_source]
+            p, q = reach_first[j], reach_first[j + 1]
+            fixed = fixed_cost[a:b] + per_outlay * outlay[a:b]
+            gap = reach_cost[p:q] - price[reach_source[p:q]]
             _site_values(
-                gap, demand, dearer * fixed_cost[a:b], capacity[a:b], min_load[a:b], allowed[a:b], share, saving[a:b]
+                gap, reach_demand[p:q], fixed, capacity[a:b], min_load[a:b], allowed[a:b], share[: q - p], saving[a:b]
             )
             best_option[j] = a + np.argmin(saving[a:b]) if b > a else _CLOSED
             site_value[j] = saving[best_option[j]] if b > a else np.inf
@@ -183,11 +189,13 @@ def facility_burst(
             k = best_option[site]
             value += site_value[site]
             frequency[k] += 0.1
-            gap = cost[site] - price[:n_source]
+            p, q = reach_first[site], reach_first[site + 1]
+            gap, demand, taken = reach_cost[p:q] - price[reach_source[p:q]], reach_demand[p:q], share[: q - p]
             order = _fill_order(gap, demand, np.inf if min_load[k] > 0.0 else 0.0)
-            _fill(gap, demand, order, min_load[k], capacity[k], share)
-            direction[:n_source] -= share
-            direction[n_source] += fixed_cost[k] / budget if has_budget else 0.0
+            _fill(gap, demand, order, min_load[k], capacity[k], taken)
+            for r in range(q - p):
+                direction[reach_source[p + r]] -= taken[r]
+            direction[n_source] += outlay[k] / budget if has_budget else 0.0
         # At its ceiling a source may as well go unserved, which is no breach.
         direction[:n_source] = np.where(
             price[:n_source] < unserved_cost, direction[:n_source], np.minimum(direction[:n_source], 0.0)

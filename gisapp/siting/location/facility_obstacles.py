@@ -73,7 +73,7 @@ def _without_budget(problem: FacilityProblem, time_limit_s: float) -> Obstacle |
     if problem.budget is None:
         return None
     unlimited = replace(problem, budget=None)
-    answer = solve_program(_program(unlimited, per_option=problem.options.fixed_cost), time_limit_s=time_limit_s)
+    answer = solve_program(_program(unlimited, per_option=problem.options.spent), time_limit_s=time_limit_s)
     return _obstacle(Requirement.BUDGET, answer, given=problem.budget, needed=answer.objective)
 
 
@@ -159,7 +159,7 @@ def _program(problem: FacilityProblem, *, per_option: Floats, per_shortfall: flo
         (load_row + options.site, option, -options.min_load),
         (load_row + np.arange(n_site), shortfall, np.ones(n_site)),
         (size_row + options.site, option, np.ones(n_option)),
-        (np.full(n_option, budget_row), option, options.fixed_cost),
+        (np.full(n_option, budget_row), option, options.spent),
         (np.full(n_option, count_row), option, is_new),
     )
     row, column, value = (np.concatenate(part) for part in zip(*entries, strict=True))

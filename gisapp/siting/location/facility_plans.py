@@ -1,5 +1,6 @@
 """Answers of the facility problem: from decisions to deliveries, and from there to better decisions."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,6 +11,8 @@ from gisapp.siting.location.transport import transport
 
 CLOSED = -1
 _ROUNDING = 1e-9
+# Steps to price one source at one open site, for what a step of the relaxation does for a pair.
+_WORK_PER_PAIR = 10.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,10 +34,17 @@ class Plan:
 
 @dataclass(slots=True)
 class Planner:
-    """Prices decisions; remembers those it has priced."""
+    """Prices decisions; remembers those it has priced.
+
+    Attributes
+    ----------
+    spend
+        Takes note of steps of reckoning.
+    """
 
     problem: FacilityProblem
     may_close: Bools
+    spend: Callable[[float], None]
     _priced: dict[bytes, Plan | None] = field(default_factory=dict)
 
     def plan(self, decision: Ints) -> Plan | None:
@@ -49,14 +59,15 @@ class Planner:
         opened = decision != CLOSED
         chosen = decision[opened]
         n_new = int((opened & ~problem.sites.existing).sum())
-        fixed = float(options.fixed_cost[chosen].sum())
+        spent = float(options.spent[chosen].sum())
         keeps_rules = (
             (opened | self.may_close).all()
             and (problem.max_new is None or n_new <= problem.max_new)
-            and (problem.budget is None or fixed <= problem.budget * (1 + _ROUNDING))
+            and (problem.budget is None or spent <= problem.budget * (1 + _ROUNDING))
         )
         if not keeps_rules:
             return None
+        self.spend(_WORK_PER_PAIR * problem.demand.size * (chosen.size + 1))
         delivery = transport(
             problem.cost[:, opened],
             problem.demand,
@@ -64,6 +75,7 @@ class Planner:
             min_load=options.min_load[chosen],
             unserved_cost=problem.unserved_cost,
         )
+        fixed = float(options.fixed_cost[chosen].sum())
         return Plan(decision, fixed + delivery.cost, delivery.share) if np.isfinite(delivery.cost) else None
 
     def slimmed(self, plan: Plan) -> Plan:

@@ -29,33 +29,43 @@ class Options:
     capacity
         (n_option,) most it takes, in the unit of demand, above 0.
     fixed_cost
-        (n_option,) cost of building it, or of enlarging an existing plant to it; 0 or more.
+        (n_option,) cost of building it, or of enlarging an existing plant to it; below 0 where that is worth
+        something in itself.
     min_load
         (n_option,) least it must take, 0 or more.
+    outlay
+        (n_option,) what it takes of the budget, 0 or more; None where that is the fixed cost.
     """
 
     site: Ints
     capacity: Floats
     fixed_cost: Floats
     min_load: Floats
+    outlay: Floats | None = None
 
     def __post_init__(self) -> None:
-        lengths = {len(self.site), len(self.capacity), len(self.fixed_cost), len(self.min_load)}
+        columns = (self.site, self.capacity, self.fixed_cost, self.min_load, self.spent)
+        lengths = {len(column) for column in columns}
         if len(lengths) > 1:
             raise LocationError(f"Options: columns of {sorted(lengths)} rows; let them be of one length")
         if (np.diff(self.site) < 0).any():
             raise LocationError("Options.site: not ascending; sort the options by candidate")
         for name, good in (
             ("capacity", np.isfinite(self.capacity) & (self.capacity > 0)),
-            ("fixed_cost", np.isfinite(self.fixed_cost) & (self.fixed_cost >= 0)),
+            ("fixed_cost", np.isfinite(self.fixed_cost)),
             ("min_load", (self.min_load >= 0) & (self.min_load <= self.capacity)),
         ):
             if not good.all():
                 row = int(np.flatnonzero(~good)[0])
                 raise LocationError(
                     f"Options.{name}: {getattr(self, name)[row]} in row {row}; give a capacity above 0,"
-                    " a fixed cost of 0 or more, and a least load between 0 and the capacity"
+                    " a finite fixed cost, and a least load between 0 and the capacity"
                 )
+
+    @property
+    def spent(self) -> Floats:
+        """(n_option,) what each takes of the budget."""
+        return self.fixed_cost if self.outlay is None else self.outlay
 
 
 def single_options(capacity: Floats, fixed_cost: Floats) -> Options:
@@ -99,7 +109,7 @@ class FacilityProblem:
     max_new
         Most sites to open besides the existing ones; None for no limit.
     budget
-        Most that the fixed costs may come to; None for no limit.
+        Most that the outlays, or else the fixed costs, may come to; None for no limit.
     unserved_cost
         (n_source,) cost of leaving all of a source unserved; None where all must be served. With `cost` 0
         within reach and this the tonnes, the problem is capacitated maximal covering.
@@ -137,6 +147,26 @@ class FacilityProblem:
         for name, limit in (("max_new", self.max_new), ("budget", self.budget)):
             if limit is not None and not limit >= 0:
                 raise LocationError(f"{name}: {limit}; give 0 or more, None for no limit")
+        self._check_sign()
+
+    def _check_sign(self) -> None:
+        """Refuse fixed costs so far below 0 that an answer may be: the search counts on none being."""
+        options = self.options
+        if self.budget is not None and (options.spent < 0).any():
+            raise LocationError("options: with a budget, give an outlay of 0 or more for each")
+        worth = np.zeros(self.cost.shape[1])
+        np.minimum.at(worth, options.site, options.fixed_cost)
+        if not worth.any():
+            return
+        least = self.cost.min(axis=1)
+        least = least if self.unserved_cost is None else np.minimum(least, self.unserved_cost)
+        optional = np.sort(worth[~self.sites.existing])[: self.max_new]
+        lowest = least.sum() + optional.sum() + worth[self.sites.existing].sum()
+        if lowest < 0:
+            raise LocationError(
+                f"options.fixed_cost: an answer might come to {lowest}, below 0; add the same to all ways to serve"
+                " a source, which changes no choice"
+            )
 
     def _check_sources(self, name: str, values: Floats, *, is_good: Bools, fix: str) -> None:
         if values.shape != (len(self.cost),):

@@ -45,11 +45,14 @@ class Effort:
         Returns seconds, from any origin. Nothing but the time limit depends on it.
     seed
         Of the random moves of the heuristics.
+    work_limit
+        Most steps of reckoning, counted alike on every machine, so that the answer is as well.
     """
 
     time_limit_s: float
     clock: Callable[[], float]
     seed: int = 0
+    work_limit: float = np.inf
 
 
 class Deadline:
@@ -59,6 +62,7 @@ class Deadline:
         self._clock = effort.clock
         self._start_s = effort.clock()
         self._limit_s = effort.time_limit_s
+        self._work_left = effort.work_limit
 
     def elapsed_s(self) -> float:
         """Return seconds since the search began."""
@@ -68,9 +72,13 @@ class Deadline:
         """Return seconds until the search must end, 0 or more."""
         return max(0.0, self._limit_s - self.elapsed_s())
 
+    def spend(self, work: float) -> None:
+        """Count steps of reckoning that were made."""
+        self._work_left -= work
+
     def passed(self) -> bool:
         """Return whether the search must end."""
-        return self.elapsed_s() >= self._limit_s
+        return self._work_left <= 0 or self.elapsed_s() >= self._limit_s
 
 
 @dataclass(slots=True)

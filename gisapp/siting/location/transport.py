@@ -14,6 +14,8 @@ from gisapp.siting.codes import Bools, Floats, Ints
 from gisapp.siting.location.compiled import compiled
 
 _ROUNDING = 1e-9
+# Ways that differ by less are equally long; about what adding up their parts may be off by.
+_SHORTER = 1e-14
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,9 +60,10 @@ def transport(
         limit = np.append(limit, demand.sum() + 1.0)
     if not rows.size or not np.isfinite(rows).any(axis=0).all():
         return Transport(np.inf, np.zeros((n_source, n_open)))
-    reward = 2.0 * (len(rows) + 1) * (1.0 + rows[np.isfinite(rows)].max())
-    paid = rows.copy()
-    paid[n_open : n_open + bound.size] -= reward
+    # In units of the dearest tonne, so that rounding is small beside all costs, whatever their unit.
+    dearest = float(np.abs(rows[np.isfinite(rows)]).max())
+    paid = rows / dearest if dearest > 0 else rows.copy()
+    paid[n_open : n_open + bound.size] -= 4.0 * (len(rows) + 1)
     flow, is_feasible = _deliver(paid, demand, limit)
     served = flow[n_open : n_open + bound.size].sum(axis=1)
     if not is_feasible or (served < min_load[bound] * (1 - 1e-7)).any():
@@ -88,6 +91,16 @@ def _set_arcs(unit_cost: Floats, flow: Floats, a: int, arc: Floats, by: Ints, le
 
 
 @compiled
+def _leads_through(before: Ints, end: int, site: int) -> bool:
+    """Return whether the way found to a site so far passes another one."""
+    while end >= 0:
+        if end == site:
+            return True
+        end = before[end]
+    return False
+
+
+@compiled
 def _nearest_with_room(arc: Floats, start: int, has_room: Bools, before: Ints) -> int:
     """Find the site with room that is nearest to one without; set the way there. Return -1 where there is none."""
     n_site = len(arc)
@@ -104,8 +117,8 @@ def _nearest_with_room(arc: Floats, start: int, has_room: Bools, before: Ints) -
                 continue
             for b in range(n_site):
                 value = distance[a] + arc[a, b]
-                # Equal up to rounding is not nearer: ways must not turn back on themselves.
-                if value < distance[b] - _ROUNDING * (1.0 + abs(value)):
+                # Rounding can make a circle look like a way that is shorter: ways must not turn back on themselves.
+                if value < distance[b] - _SHORTER * abs(value) and not _leads_through(before, a, b):
                     distance[b] = value
                     before[b] = a
                     changed = True

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gisapp.siting.location import (
+    Effort,
     FacilityProblem,
     LocationError,
     Options,
@@ -16,6 +17,7 @@ from gisapp.siting.location import (
     site_rules,
     solve_facility,
 )
+from gisapp.siting.location.facility_plans import Planner
 from gisapp.siting.location.transport import transport
 from tests.siting.location import brute
 from tests.siting.location.strategies import ample, costs, rules, ticking
@@ -251,3 +253,38 @@ def test_refuses_bad_options():
         Options(np.array([0, 1]), np.array([5.0, 5.0]), np.zeros(2), np.array([0.0, 9.0]))
     with pytest.raises(LocationError, match="not ascending"):
         Options(np.array([1, 0]), np.ones(2), np.zeros(2), np.zeros(2))
+
+
+@pytest.mark.parametrize("scale", [1e-12, 1e-9, 1e-6, 1.0, 1e9])
+@pytest.mark.parametrize("seed", range(6))
+def test_transport_finds_the_same_in_any_unit_of_cost(seed, scale):
+    """Costs of one millionth a tonne once made ways turn back on themselves, without end."""
+    rng = np.random.default_rng(seed)
+    n_source, n_open = int(rng.integers(10, 60)), int(rng.integers(3, 9))
+    demand = rng.uniform(1, 100, n_source)
+    cost = rng.uniform(0, 1, (n_source, n_open)) * demand[:, None]
+    cost[rng.random(cost.shape) < 0.4] = np.inf
+    capacity = rng.uniform(0.5, 1.2, n_open) * demand.sum() / n_open
+    least, unserved = 0.6 * capacity * rng.uniform(0.5, 1, n_open), 1.2 * demand
+    found = transport(cost * scale, demand, capacity=capacity, min_load=least, unserved_cost=unserved * scale)
+    assert found.cost / scale == pytest.approx(brute.delivery(cost, demand, capacity, least, unserved), rel=1e-7)
+
+
+def test_a_search_stops_at_its_limit_within_a_round_of_small_changes(monkeypatch):
+    """Each plan that is priced takes a second on this clock: of the thousands of neighbours few are looked at."""
+    rng = np.random.default_rng(1)
+    n_source, n_candidate = 20, 60
+    problem = FacilityProblem(
+        cost=rng.uniform(1, 100, (n_source, n_candidate)),
+        demand=rng.uniform(1, 10, n_source),
+        options=modular_options(np.array([20.0, 40.0]), np.array([50.0, 80.0]), n_candidate=n_candidate),
+        sites=site_rules(n_candidate),
+    )
+    priced = []
+    monkeypatch.setattr(Planner, "_price", lambda self, decision: priced.append(decision) or PRICE(self, decision))
+    effort = Effort(time_limit_s=60.0, clock=lambda: float(len(priced)))
+    assert solve_facility(problem, effort).status == OutcomeStatus.FEASIBLE
+    assert len(priced) <= 62
+
+
+PRICE = Planner._price
