@@ -13,6 +13,7 @@ from gisapp.planning.errors import ParameterError
 from gisapp.planning.presets import CRITERIA as CRITERIA
 from gisapp.planning.weighting import Rows, weighting_parse
 from gisapp.siting import Criterion, SupplyModel
+from gisapp.siting.codes import DEFAULT_SUPPLY_MODEL
 from layers.models import ExclusionReason
 
 REASONS = tuple(reason.value for reason in ExclusionReason)
@@ -105,7 +106,7 @@ CHOICES: tuple[ChoiceField, ...] = (
     ChoiceField(
         "supply_model",
         tuple(model.value for model in SupplyModel),
-        SupplyModel.HUFF.value,
+        DEFAULT_SUPPLY_MODEL.value,
         gettext_noop("How existing plants draw first: at the least transport, or as free growers choose (Huff)."),
     ),
 )
@@ -130,7 +131,7 @@ class SitingParameters:
     site_area_ha: float | None = None
     cell_size_m: float = conf.DEFAULT_CELL_SIZE_M
     season: str = conf.DEFAULT_SEASON
-    supply_model: str = SupplyModel.HUFF.value
+    supply_model: str = DEFAULT_SUPPLY_MODEL.value
     weights: Mapping[str, float] = field(default_factory=lambda: dict(DEFAULT_WEIGHTS))
     pairwise: Rows | None = None
     preset: str | None = None

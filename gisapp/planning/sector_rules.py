@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from gisapp.planning.assumptions import Assumption, AssumptionCode
+from gisapp.planning.numbers import number
 from gisapp.siting import RuleState, Site
 from layers.models import OwnerKind, Process, RoadClass, RoadLink, SourceArea
 
@@ -28,10 +29,12 @@ def owner_kinds_read(process: Process) -> dict[int, str]:
 
 
 def haulage_notes(process: Process) -> tuple[Assumption, ...]:
-    """Warn where company haulage is barred from public roads and no hauling road is recorded; at most one query."""
-    if process.feed.code not in BARRED_FEEDS or RoadLink.objects.filter(road_class=RoadClass.HAULING).exists():
+    """Warn where company haulage is barred from public roads, for routes do not keep off them; at most one query."""
+    if process.feed.code not in BARRED_FEEDS:
         return ()
-    return (Assumption(AssumptionCode.PUBLIC_ROADS_BARRED, subject=process.feed.code),)
+    hauling = RoadLink.objects.filter(road_class=RoadClass.HAULING).count()
+    figures = {"hauling_links": float(hauling)}
+    return (Assumption(AssumptionCode.PUBLIC_ROADS_BARRED, figures, subject=process.feed.code),)
 
 
 def sector_rules(
@@ -73,7 +76,12 @@ def _rule(code: str, state: RuleState, legal_basis: str, figures: dict[str, floa
     return {"code": code, "state": state.value, "legal_basis": legal_basis, "figures": figures}
 
 
-def _barred(_figures: Mapping[str, Any], _subject: str, _unit: str) -> str:
+def _barred(figures: Mapping[str, Any], _subject: str, _unit: str) -> str:
+    if figures.get("hauling_links"):
+        return _(
+            "Companies may not haul this raw material on public roads. %(links)s hauling roads are recorded, but not"
+            " who may use them: travel times are those of all roads, and too short for what company estates send."
+        ) % {"links": number(figures["hauling_links"])}
     return _(
         "Companies may not haul this raw material on public roads, and no hauling road is recorded: what company"
         " estates send must take a road of its own, and its travel time is not known."

@@ -57,6 +57,10 @@ class SupplyModel(StrEnum):
     HUFF = "huff"
 
 
+# No province has one owner of its mills: growers choose.
+DEFAULT_SUPPLY_MODEL = SupplyModel.HUFF
+
+
 class Status(StrEnum):
     """Whether the engine suggests sites or refuses to."""
 

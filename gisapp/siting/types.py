@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from gisapp.siting.codes import (
+    DEFAULT_SUPPLY_MODEL,
     Bools,
     Criterion,
     ExclusionEffect,
@@ -359,7 +360,7 @@ class SitingProblem:
     source_groups: int = 2_500
     stretches: int = 1_500
     uncertainty: Uncertainty = field(default_factory=Uncertainty)
-    supply_model: SupplyModel = SupplyModel.LEAST_COST
+    supply_model: SupplyModel = DEFAULT_SUPPLY_MODEL
     promised_t_per_year: Mapping[int, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -1,6 +1,8 @@
 import pytest
+from django.utils.translation import override
 
 from gisapp.planning.assumptions import AssumptionCode
+from gisapp.planning.note_texts import assumption_text
 from gisapp.planning.parameters import SitingParameters
 from gisapp.planning.presentation import sites_geojson
 from gisapp.planning.sector_rules import haulage_notes
@@ -55,8 +57,12 @@ def test_other_raw_materials_are_not_judged():
     assert haulage_notes(mill) == ()
 
 
-def test_a_warning_holds_until_a_hauling_road_is_recorded():
+def test_the_warning_tells_how_many_hauling_roads_are_recorded():
     mill = factories.small_province()
-    assert [note.code for note in haulage_notes(mill)] == [AssumptionCode.PUBLIC_ROADS_BARRED]
+    (note,) = haulage_notes(mill)
+    assert note.code == AssumptionCode.PUBLIC_ROADS_BARRED
     factories.road((115.0, -3.1), (115.4, -3.1), road_class="hauling")
-    assert haulage_notes(mill) == ()
+    (with_road,) = haulage_notes(mill)
+    with override("en"):
+        assert "no hauling road is recorded" in assumption_text(note.as_json(), {})
+        assert "1 hauling roads are recorded" in assumption_text(with_road.as_json(), {})

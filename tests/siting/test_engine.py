@@ -18,6 +18,7 @@ from gisapp.siting import (
     RefusalCode,
     RuleState,
     Status,
+    SupplyModel,
     prepare,
     suggest,
 )
@@ -37,6 +38,7 @@ def result():
             exclusions=(PEAT, SLOPE, FOREST),
             plants=builders.plants([(5_000, 9_500, 10_000)]),
             requirement=PlantRequirement((60_000.0, 30_000.0), max_minutes=60.0, plants_wanted=2, reserves_wanted=1),
+            supply_model=SupplyModel.LEAST_COST,
         )
     )
 

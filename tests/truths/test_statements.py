@@ -54,7 +54,6 @@ NOT_YET = {
     "U023": "The egg surplus of one month is not stored: statistics are by year.",
     "U032": "Which of the 15 plywood mills ran in 2010 is not stored plant by plant.",
     "U035": "Workers by craft are not stored; sectors have no worker figures.",
-    "U052": "Roads barred to company haulage are not marked, so routes do not avoid them; the rule is stored (R21).",
 }
 
 
@@ -290,6 +289,21 @@ def test_u046_mining_weighs_more_at_current_prices():
 def test_u047_manufacturing_at_current_prices():
     """11.31 % (Q3 2025, kalsel.antaranews.com 491297)."""
     assert current_share("C") == pytest.approx(11.31)
+
+
+def test_u052_company_haulage_is_warned_of_and_never_taken_for_allowed(answer, client):
+    """Barred from public roads (Perda Kalsel 3/2008, kalsel.antaranews.com 333953, 2022).
+
+    Neither hauling roads nor owners of land are in the data, so no route can be laid off public roads; no site may
+    pass for one that keeps the rule.
+    """
+    run = answer("palm_oil_mill")
+    for site in run.sites.all():
+        rule = next(rule for rule in site.rules if rule["code"] == "haulage_off_public_roads")
+        assert rule["state"] == "unknown"
+        assert "Perda Kalsel 3/2008" in rule["legal_basis"]
+    (note,) = [note for note in english(client, run)["notes"] if note["code"] == "public_roads_barred"]
+    assert "may not haul this raw material on public roads" in note["text"]
 
 
 def test_u053_slope_is_unknown_until_surveyed_and_then_excludes(answer, client):
