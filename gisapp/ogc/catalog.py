@@ -82,6 +82,28 @@ class FeatureSource:
         return next((one for one in self.properties if one.name == name), None)
 
 
+@dataclass(frozen=True, slots=True)
+class Classes:
+    """Steps of a choropleth.
+
+    Attributes
+    ----------
+    property
+        The property that is shown.
+    breaks
+        Upper ends of all classes but the last, ascending, in the property's unit.
+    is_diverging
+        Whether the middle class is a norm that values lie below or above.
+    unit
+        Shown in the legend.
+    """
+
+    property: str
+    breaks: tuple[float, ...]
+    is_diverging: bool = False
+    unit: Text = ""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class PublishedLayer:
     """A layer as protocols tell of it.
@@ -92,6 +114,8 @@ class PublishedLayer:
         In addresses and requests: lower case, words joined by hyphens.
     styles
         Names of its styles (`gisapp.symbology`), the default first.
+    classes
+        Steps of the style ``choropleth``; None for a layer that is no choropleth.
     """
 
     name: str
@@ -101,6 +125,7 @@ class PublishedLayer:
     group: Group
     source: FeatureSource
     styles: tuple[str, ...]
+    classes: Classes | None = None
 
 
 def _source(

@@ -3,6 +3,7 @@
 from layers.models.base import Confidence
 from layers.models.commodity import Commodity
 from layers.models.district import District, DistrictKind, Subdistrict
+from layers.models.district_index import DistrictIndex, IndexMeasure
 from layers.models.exclusion_zone import ExclusionEffect, ExclusionReason, ExclusionZone
 from layers.models.facility import Facility, FacilityKind, FacilityStatus, PositionBasis
 from layers.models.generalised import (
@@ -31,6 +32,7 @@ __all__ = [
     "Commodity",
     "Confidence",
     "District",
+    "DistrictIndex",
     "DistrictKind",
     "DistrictShape",
     "ExclusionEffect",
@@ -42,6 +44,7 @@ __all__ = [
     "FacilityShape",
     "FacilityStatus",
     "FlowRole",
+    "IndexMeasure",
     "InstalledCapacity",
     "LayerVersion",
     "LinkageQuadrant",
