@@ -58,6 +58,11 @@ STRETCHES = Range(1_500, 5_000)
 KM2_PER_SOURCE_GROUP = 15.0
 KM2_PER_STRETCH = 25.0
 
+# The rasters of so many runs are kept, the newest: about 1.7 MB a run for a province in cells of 250 m. Larger grids,
+# such as that of the whole country in such cells, are not kept: they take some GB of memory to make.
+RUNS_WITH_RASTERS = 50
+RUN_RASTER_MAX_CELLS = 25_000_000
+
 # --- Background work ------------------------------------------------------------------------------
 
 MAX_QUEUED_RUNS = 20
@@ -120,3 +125,7 @@ ANSWERS_ON_DISK_MB = 1_024
 HEAVY_ANSWERS_AT_ONCE = 2
 # Who waits longer for a turn, or for another to make the same answer, is told to come back.
 ANSWER_WAIT_S = 20.0
+# The newest runs have layers of their own; the sites of all runs are one collection.
+RUNS_PUBLISHED = 20
+# Parameters of one request as keys and values (WMS, WMTS); the longest real ones have some thirty.
+REQUEST_PARAMETERS_LIMIT = 64

@@ -1,0 +1,68 @@
+"""Who may ask, and how: public protocols answer programs of any origin, and tell errors in the protocol's own form."""
+
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+
+from gisapp import conf
+from gisapp.ogc.errors import NotAllowedError, OgcError, answer_of
+
+View = Callable[..., HttpResponse]
+ErrorEncoder = Callable[[HttpRequest, OgcError], HttpResponse]
+
+
+def public(encode_error: ErrorEncoder, *, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], View]:
+    """Open a view to programs of any origin.
+
+    The protocols know no user and use no cookie, so there is nothing that a forged request could misuse: views
+    are exempt from the check of Django's CSRF token.
+
+    Parameters
+    ----------
+    encode_error
+        Makes the body that the protocol prescribes; status and further headers are set here.
+    methods
+        What the view takes besides OPTIONS; HEAD comes with GET.
+    """
+    allowed = tuple(method for name in methods for method in ((name, "HEAD") if name == "GET" else (name,)))
+
+    def decorate(view: View) -> View:
+        @csrf_exempt
+        @wraps(view)
+        def opened(request: HttpRequest, *parts: object, **named: object) -> HttpResponse:
+            if request.method == "OPTIONS":
+                return _allowing(HttpResponse(status=HTTPStatus.NO_CONTENT), allowed)
+            try:
+                if request.method not in allowed:
+                    raise NotAllowedError(f"{request.method} is not taken here; use {', '.join(allowed)}")
+                response = view(request, *parts, **named)
+            except OgcError as error:
+                response = _told(encode_error(request, error), error, allowed)
+            response["Access-Control-Allow-Origin"] = "*"
+            return response
+
+        return opened
+
+    return decorate
+
+
+def _told(response: HttpResponse, error: OgcError, allowed: tuple[str, ...]) -> HttpResponse:
+    response.status_code = answer_of(error).status
+    response["Cache-Control"] = "no-store"
+    if response.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
+        response["Retry-After"] = str(conf.RETRY_AFTER_S)
+    if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        _allowing(response, allowed)
+    return response
+
+
+def _allowing(response: HttpResponse, allowed: tuple[str, ...]) -> HttpResponse:
+    """Tell a browser what a page of another origin may send."""
+    response["Allow"] = ", ".join((*allowed, "OPTIONS"))
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Access-Control-Allow-Methods"] = ", ".join((*allowed, "OPTIONS"))
+    response["Access-Control-Allow-Headers"] = "Accept, Accept-Language, Content-Type, If-None-Match"
+    return response
