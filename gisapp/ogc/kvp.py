@@ -93,8 +93,9 @@ def _form(request: HttpRequest) -> str:
     """Return the form in a request's body; empty where it has no body."""
     if request.method != "POST":
         return ""
-    if request.content_type != FORM:
-        raise UnsupportedMediaTypeError(f"a body of type {request.content_type[:80]!r} is not read; send {FORM}")
+    media_type = request.content_type or ""
+    if media_type != FORM:
+        raise UnsupportedMediaTypeError(f"a body of type {media_type[:80]!r} is not read; send {FORM}")
     try:
         return request.body.decode("utf-8", errors="replace")
     except RequestDataTooBig as error:
