@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from gisapp import conf
-
 
 class OgcError(Exception):
     """Base of what is answered with an exception report.
@@ -123,11 +121,6 @@ ANSWER_OF: Mapping[type[OgcError], Answer] = {
     TooLargeError: Answer(HTTPStatus.BAD_REQUEST),
     BusyError: Answer(HTTPStatus.SERVICE_UNAVAILABLE, "", "NoApplicableCode"),
 }
-
-
-def headers_of(error: OgcError) -> dict[str, str]:
-    """Return the headers that go with an error."""
-    return {"Retry-After": str(conf.RETRY_AFTER_S)} if isinstance(error, BusyError) else {}
 
 
 def answer_of(error: OgcError) -> Answer:
