@@ -34,14 +34,17 @@ def public(encode_error: ErrorEncoder, *, methods: tuple[str, ...] = ("GET",)) -
         @wraps(view)
         def opened(request: HttpRequest, *parts: object, **named: object) -> HttpResponse:
             if request.method == "OPTIONS":
-                return _allowing(HttpResponse(status=HTTPStatus.NO_CONTENT), allowed)
+                return _allowing(HttpResponse(status=HTTPStatus.NO_CONTENT), request, allowed)
             try:
                 if request.method not in allowed:
                     raise NotAllowedError(f"{request.method} is not taken here; use {', '.join(allowed)}")
                 response = view(request, *parts, **named)
             except OgcError as error:
-                response = _told(encode_error(request, error), error, allowed)
+                response = _told(encode_error(request, error), error)
+                if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+                    _allowing(response, request, allowed)
             response["Access-Control-Allow-Origin"] = "*"
+            response["Access-Control-Expose-Headers"] = "ETag, Content-Crs, Link, Location, Retry-After"
             return response
 
         return opened
@@ -49,20 +52,19 @@ def public(encode_error: ErrorEncoder, *, methods: tuple[str, ...] = ("GET",)) -
     return decorate
 
 
-def _told(response: HttpResponse, error: OgcError, allowed: tuple[str, ...]) -> HttpResponse:
+def _told(response: HttpResponse, error: OgcError) -> HttpResponse:
     response.status_code = answer_of(error).status
     response["Cache-Control"] = "no-store"
     if response.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
         response["Retry-After"] = str(conf.RETRY_AFTER_S)
-    if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-        _allowing(response, allowed)
     return response
 
 
-def _allowing(response: HttpResponse, allowed: tuple[str, ...]) -> HttpResponse:
-    """Tell a browser what a page of another origin may send."""
-    response["Allow"] = ", ".join((*allowed, "OPTIONS"))
+def _allowing(response: HttpResponse, request: HttpRequest, allowed: tuple[str, ...]) -> HttpResponse:
+    """Tell a browser what a page of another site may send."""
+    methods = ", ".join((*allowed, "OPTIONS"))
+    response["Allow"] = methods
     response["Access-Control-Allow-Origin"] = "*"
-    response["Access-Control-Allow-Methods"] = ", ".join((*allowed, "OPTIONS"))
-    response["Access-Control-Allow-Headers"] = "Accept, Accept-Language, Content-Type, If-None-Match"
+    response["Access-Control-Allow-Methods"] = methods
+    response["Access-Control-Allow-Headers"] = request.headers.get("Access-Control-Request-Headers", "")
     return response
