@@ -154,11 +154,30 @@ class _Facility:
     # ---- bounds
 
     def first_multipliers(self) -> Floats:
-        """Return the cost to the second-cheapest candidate; the budget has no price yet."""
-        open_to = np.where(self._problem.sites.forbidden[:, None], np.inf, self._cost)
-        ranked = np.sort(open_to, axis=0)[: min(2, self._n_site)]
-        price = np.where(np.isfinite(ranked), ranked, 0.0).max(axis=0)
+        """Return prices to begin with; the budget has no price yet."""
+        plan = self._incumbent.plan
+        price = self._prices_by_rank() if plan is None or self._wanted > 0 else self._prices_of(plan)
         return np.append(np.minimum(price, self._unserved_cost), 0.0)
+
+    def _prices_of(self, plan: Plan) -> Floats:
+        """Return what a source costs at the cheapest site of an answer, the rent of room there included."""
+        price = self._unserved_cost.copy()
+        opened = np.flatnonzero(plan.decision != CLOSED)
+        load = self._problem.demand @ plan.share
+        for column, site in enumerate(opened):
+            cost, taken = self._cost[site], plan.share[:, column] > 0
+            is_full = load[column] >= self._options.capacity[plan.decision[site]] * (1 - _ROUNDING)
+            margin = (self._unserved_cost[taken] - cost[taken]) / self._problem.demand[taken]
+            rent = max(0.0, float(margin.min(initial=np.inf))) if is_full and taken.any() else 0.0
+            price = np.minimum(price, cost + rent * self._problem.demand)
+        return price
+
+    def _prices_by_rank(self) -> Floats:
+        """Return the cost to the second-cheapest candidate."""
+        open_to = np.where(self._problem.sites.forbidden[:, None], np.inf, self._cost)
+        n_near = min(2, self._n_site)
+        ranked = np.partition(open_to, n_near - 1, axis=0)[:n_near]
+        return np.asarray(np.where(np.isfinite(ranked), ranked, 0.0).max(axis=0))
 
     def burst(self, domain: _Domain, multipliers: Floats, *, step: float, n_iterations: int) -> Dual:
         """Move the multipliers; see `facility_burst`."""

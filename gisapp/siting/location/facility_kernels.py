@@ -170,14 +170,17 @@ def facility_burst(
         per_outlay = price[n_source] / budget if has_budget else 0.0
         for j in range(n_site):
             a, b = first[j], first[j + 1]
+            if not allowed[a:b].any():
+                saving[a:b], site_value[j], best_option[j] = np.inf, np.inf, _CLOSED
+                continue
             p, q = reach_first[j], reach_first[j + 1]
             fixed = fixed_cost[a:b] + per_outlay * outlay[a:b]
             gap = reach_cost[p:q] - price[reach_source[p:q]]
             _site_values(
                 gap, reach_demand[p:q], fixed, capacity[a:b], min_load[a:b], allowed[a:b], share[: q - p], saving[a:b]
             )
-            best_option[j] = a + np.argmin(saving[a:b]) if b > a else _CLOSED
-            site_value[j] = saving[best_option[j]] if b > a else np.inf
+            best_option[j] = a + np.argmin(saving[a:b])
+            site_value[j] = saving[best_option[j]]
         is_open = opened_sites(site_value, may_close, is_existing, n_least, n_most_new)
         value = price[:n_source].sum() - price[n_source]
         direction *= _MEMORY
