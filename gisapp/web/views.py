@@ -12,10 +12,10 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from gisapp import conf
+from gisapp.csp import apply_policy, make_nonce
 from gisapp.geo.bbox import Bbox
 from gisapp.symbology.css import custom_properties
 from gisapp.web.context import page_config
-from gisapp.web.csp import apply_policy, make_nonce
 from gisapp.web.errors import STATUS_OF, ParameterError, UnknownLayerError
 from gisapp.web.map import render_map
 from gisapp.web.params import LayerQuery, layer_query_parse

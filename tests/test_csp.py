@@ -1,6 +1,6 @@
 from django.http import HttpResponse
 
-from gisapp.web.csp import apply_policy, make_nonce
+from gisapp.csp import apply_policy, make_nonce
 
 
 def policy_of(response: HttpResponse) -> dict[str, str]:

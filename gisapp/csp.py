@@ -1,4 +1,4 @@
-"""The content security policy of the planner's pages: everything comes from this server."""
+"""The content security policy of pages: everything comes from this server."""
 
 import secrets
 from urllib.parse import urlsplit
