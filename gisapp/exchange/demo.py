@@ -25,6 +25,7 @@ from gisapp.exchange.supply import statistics_of
 from gisapp.exchange.table import Record, Table, table_read
 from gisapp.exchange.values import ValueRefusedError
 from gisapp.planning.disaggregation import Disaggregation
+from gisapp.planning.potentials.stored import indices_store
 from layers import models as layers
 from layers.geometry import to_geos
 from layers.models.statistic import RegionStatistic
@@ -93,6 +94,7 @@ def demo_load(folder: Path, *, say: Say) -> None:
             areas_delete_others(model, kept_codes=kept[model])
         else:
             rows_delete_others(model, kept_codes=kept[model])
+    say(f"{indices_store()} indices of districts")
 
 
 def _store(model: type[models.Model], rows: Sequence[Any], fields: set[str]) -> None:

@@ -48,6 +48,8 @@ class FeatureSource:
         SQL that follows ``FROM rows AS o``.
     fixed
         Values that properties must have for a row to be of this layer; None means SQL NULL.
+    condition
+        Any other SQL that a row must meet; empty where there is none.
     shapes, shape_owner
         Table of display geometry and the SQL of the key into it; None where geometry is drawn as it is stored.
     time
@@ -62,6 +64,7 @@ class FeatureSource:
     properties: tuple[Property, ...]
     joins: str = ""
     fixed: tuple[tuple[str, FixedValue], ...] = ()
+    condition: str = ""
     shapes: ShapeTable | None = None
     shape_owner: str = "o.id"
     time: str = ""
@@ -113,7 +116,8 @@ class PublishedLayer:
     name
         In addresses and requests: lower case, words joined by hyphens.
     styles
-        Names of its styles (`gisapp.symbology`), the default first.
+        Names of its styles (`gisapp.symbology`), the default first; none for a layer that has features but no map,
+        because its rows lie upon each other.
     classes
         Steps of the style ``choropleth``; None for a layer that is no choropleth.
     """

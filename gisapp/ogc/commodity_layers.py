@@ -2,21 +2,24 @@
 
 from dataclasses import replace
 
+from django.db.models import Exists, OuterRef
 from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from gisapp.ogc.catalog import STORED_LAYERS, FixedValue, Group, PublishedLayer
 from gisapp.ogc.properties import Text
-from layers.models import Commodity, Process
+from layers.models import Commodity, Facility, Process, SourceArea
 
 _BY_NAME = {layer.name: layer for layer in STORED_LAYERS}
 
 
 def commodity_layer_list() -> tuple[PublishedLayer, ...]:
     """Return a layer for each commodity that has source areas and for each process that has plants."""
-    commodities = Commodity.objects.filter(source_areas__isnull=False).distinct().order_by("code")
-    processes = Process.objects.filter(facilities__isnull=False).distinct().order_by("chain", "stage", "code")
+    grown = SourceArea.objects.filter(commodity=OuterRef("pk"))
+    commodities = Commodity.objects.filter(Exists(grown)).order_by("code")
+    plants = Facility.objects.filter(process=OuterRef("pk"))
+    processes = Process.objects.filter(Exists(plants)).order_by("chain", "stage", "code")
     return (
         *(_commodity_layer(commodity) for commodity in commodities),
         *(_process_layer(process) for process in processes),
@@ -29,7 +32,7 @@ def layer_name(stem: str, code: str) -> str:
 
 
 def _commodity_layer(commodity: Commodity) -> PublishedLayer:
-    name = _name_of(commodity)
+    name = name_of(commodity)
     return _limited(
         _BY_NAME["source-areas"],
         name=layer_name("source-areas", commodity.code),
@@ -42,7 +45,7 @@ def _commodity_layer(commodity: Commodity) -> PublishedLayer:
 
 
 def _process_layer(process: Process) -> PublishedLayer:
-    name = _name_of(process)
+    name = name_of(process)
     return _limited(
         _BY_NAME["facilities"],
         name=layer_name("facilities", process.code),
@@ -77,7 +80,7 @@ def _limited(
     )
 
 
-def _name_of(row: Commodity | Process) -> Text:
-    """Return a name in the language of whoever reads it, not of whoever asked first."""
+def name_of(row: Commodity | Process) -> Text:
+    """Return a row's name in the language of whoever reads it, not of whoever asked first."""
     name: Text = lazy(lambda: row.name, str)()
     return name

@@ -71,11 +71,12 @@ def _provenance(source: FeatureSource) -> tuple[tuple[str, ...], tuple[str, ...]
     if source.property("source") is None:
         return (), ()
     year = "o.year" if source.property("year") is not None else "extract(year FROM o.source_date)::int"
+    licence = "''" if source.property("licence") is None else "o.licence"
     query = sql.SQL(
-        "SELECT o.source, {year}, o.licence{rows} GROUP BY 1, 2, 3 ORDER BY count(*) DESC, 1, 2, 3 LIMIT {limit}"
+        "SELECT o.source, {year}, {licence}{rows} GROUP BY 1, 2, 3 ORDER BY count(*) DESC, 1, 2, 3 LIMIT {limit}"
     )
-    found = _fetch(source, query, year=sql.SQL(year), limit=sql.Literal(SOURCES_TOLD))
-    sources = (name if year is None else f"{name} ({year})" for name, year, _licence in found if name)
+    found = _fetch(source, query, year=sql.SQL(year), licence=sql.SQL(licence), limit=sql.Literal(SOURCES_TOLD))
+    sources = (name if year is None else f"{name} ({year})" for name, year, _ in found if name)
     return tuple(dict.fromkeys(sources)), tuple(dict.fromkeys(licence for *_, licence in found if licence))
 
 

@@ -59,6 +59,7 @@ _JOINED: dict[str, tuple[PropertyKind, Text]] = {
     "commodity": (PropertyKind.STRING, _("commodity, code")),
     "commodity_name_id": (PropertyKind.STRING, _("commodity (Indonesian)")),
     "commodity_name_en": (PropertyKind.STRING, _("commodity (English)")),
+    "run": (PropertyKind.STRING, _("run")),
     "process": (PropertyKind.STRING, _("process, code")),
     "process_name_id": (PropertyKind.STRING, _("process (Indonesian)")),
     "process_name_en": (PropertyKind.STRING, _("process (English)")),

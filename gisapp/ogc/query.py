@@ -27,7 +27,7 @@ class Conditions:
 
 def fixed_conditions(source: FeatureSource) -> Conditions:
     """Return what makes a row one of this layer's."""
-    conditions = Conditions()
+    conditions = Conditions((sql.SQL(source.condition),)) if source.condition else Conditions()
     for name, value in source.fixed:
         expression = sql.SQL(expression_of(source, name))
         if value is None:

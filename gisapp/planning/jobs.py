@@ -14,6 +14,7 @@ from gisapp import conf
 from gisapp.planning.chains import ChainParameters, chain_plan_create
 from gisapp.planning.errors import RunStateError, SchedulerError, TooManyRunsError
 from gisapp.planning.parameters import SitingParameters
+from gisapp.planning.potentials.stored import indices_are_current, indices_store
 from gisapp.planning.schedulers import scheduler_at
 from gisapp.planning.services import siting_run_create, siting_run_execute
 from layers.models import RunStatus, SitingRun
@@ -114,6 +115,14 @@ def siting_run_task(*, run_id: str) -> None:
 def siting_runs_fail_lost_task(timestamp: int) -> None:  # noqa: ARG001 - procrastinate passes it
     """Look every minute, and so when a worker starts, for runs that were lost with their worker."""
     siting_runs_fail_lost()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="district_indices_refresh", queue=QUEUE, queueing_lock="district_indices_refresh")
+def district_indices_refresh_task(timestamp: int) -> None:  # noqa: ARG001 - procrastinate passes it
+    """Look every minute whether the statistics have changed, and reckon the indices on the map anew if so."""
+    if not indices_are_current():
+        logger.info("%d indices of districts reckoned anew", indices_store())
 
 
 @transaction.atomic
