@@ -129,3 +129,36 @@ ANSWER_WAIT_S = 20.0
 RUNS_PUBLISHED = 20
 # Parameters of one request as keys and values (WMS, WMTS); the longest real ones have some thirty.
 REQUEST_PARAMETERS_LIMIT = 64
+
+# --- Maps as pictures (WMS) ---------------------------------------------------------------------------
+
+# A3 at 300 dots per inch, the largest sheet that QGIS asks for in one piece, and some more.
+MAP_WIDTH_LIMIT_PX = 5_120
+MAP_HEIGHT_LIMIT_PX = 5_120
+MAP_LAYERS_LIMIT = 40
+# Pixels times layers: 40 layers on a large screen, or four layers on the largest picture.
+MAP_WORK_LIMIT_PX = 110_000_000
+MAP_DPI = Range(30, 1_200)
+# The resolution for which symbols are drawn in their own size.
+MAP_DEFAULT_DPI = 96.0
+# A coordinate beyond this lies on no map, in degrees or metres; nor does a side shorter than this.
+MAP_COORDINATE_LIMIT = 1e9
+MAP_EXTENT_LEAST = 1e-7
+# Features told of one place, and what a client may ask for before it is refused.
+INFO_FEATURES_LIMIT = 50
+INFO_FEATURES_ASKED_LIMIT = 1_000_000
+# What lies this near a click, in pixels at 96 dots per inch, is meant: half a symbol, and a line's width.
+INFO_POINT_TOLERANCE_PX = 10.0
+INFO_LINE_TOLERANCE_PX = 5.0
+INFO_TIMEOUT_MS = 10_000
+
+# --- WFS --------------------------------------------------------------------------------------------
+
+# Features of one page in GML; GeoJSON and CSV have no pages unless they are asked for.
+WFS_PAGE_FEATURES = 10_000
+WFS_QUERIES_LIMIT = 16
+# Until the first feature, and between parts of an answer.
+WFS_TIMEOUT_S = 20.0
+# A filter of QGIS nests some ten elements; one with a polygon of a coast has few elements but many coordinates.
+XML_DEPTH_LIMIT = 64
+XML_ELEMENTS_LIMIT = 20_000

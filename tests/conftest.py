@@ -12,3 +12,4 @@ hypothesis_settings.load_profile("hilir")
 def _state_of_its_own(settings, tmp_path_factory):
     """What a test keeps on the disk must not drive out what the service keeps there."""
     settings.STATE_DIR = tmp_path_factory.getbasetemp() / "state"
+    settings.MEDIA_ROOT = settings.STATE_DIR / "media"

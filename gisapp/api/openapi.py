@@ -4,6 +4,7 @@ from typing import Any
 
 from gisapp import conf
 from gisapp.api.chain_openapi import chain_paths, chain_schemas
+from gisapp.api.files import COG_TYPE
 from gisapp.api.params import JSON_TYPE, KINDS, LAT, LON
 from gisapp.api.potential.openapi import potential_paths, potential_schemas
 from gisapp.planning.parameters import (
@@ -17,7 +18,7 @@ from gisapp.planning.parameters import (
 )
 from gisapp.planning.presets import weight_presets
 from gisapp.siting.value_notation import FORMS
-from layers.models import RunStatus
+from layers.models import RunRasterKind, RunStatus
 
 Json = dict[str, Any]
 
@@ -65,6 +66,7 @@ def _paths() -> Json:
             "parameters": [run_id],
             "get": _get("getCatchments", "Land within reach of each site.", "FeatureCollection"),
         },
+        "/siting-runs/{run_id}/rasters/{kind}": {"parameters": [run_id, _raster_kind()], "get": _get_raster()},
         "/processes": {"get": _get("getProcesses", "Kinds of plants that can be planned.", "ProcessList")},
         "/weight-presets": {"get": _get("getWeightPresets", "Named sets of weights, with sources.", "PresetList")},
         "/nearby": {
@@ -128,6 +130,29 @@ def _get(operation: str, summary: str, schema: str) -> Json:
             },
             **_problems("400", "404", "405"),
         },
+    }
+
+
+def _raster_kind() -> Json:
+    return {"name": "kind", "in": "path", "required": True, "schema": {"type": "string", "enum": RunRasterKind.values}}
+
+
+def _get_raster() -> Json:
+    summary = "Suitability (0 to 1) or legal reasons (bits, named by tags) of every cell; one byte range is answered."
+    answer = _get("getSitingRunRaster", summary, "Any")
+    whole = {
+        "description": summary,
+        "headers": {"ETag": {"required": True, "schema": {"type": "string"}}},
+        "content": {COG_TYPE: {"schema": {"type": "string", "format": "binary"}}},
+    }
+    return answer | {
+        "responses": {
+            **answer["responses"],
+            "200": whole,
+            "206": whole | {"description": "The range that was asked for."},
+            "304": {"description": "The client has it already."},
+            "416": {"description": "The range lies beyond the end."},
+        }
     }
 
 

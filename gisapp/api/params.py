@@ -16,6 +16,7 @@ from gisapp.api.errors import BodyError, BodyTooLargeError, MediaTypeError, NotF
 from gisapp.planning.chains import ChainParameters, chain_parameters_parse
 from gisapp.planning.errors import ParameterError
 from gisapp.planning.parameters import SitingParameters, parameters_parse, process_code_checked
+from layers.models import RunRasterKind
 from layers.selectors.nearby import NearbyKind
 
 JSON_TYPE = "application/json"
@@ -104,6 +105,20 @@ def run_id(text: str) -> uuid.UUID:
         return uuid.UUID(text)
     except ValueError as error:
         raise NotFoundError(_("There is no run %(id)s.") % {"id": text[:40]}) from error
+
+
+def run_raster_kind(text: str) -> RunRasterKind:
+    """Read which raster of a run is meant.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no such kind.
+    """
+    if text not in RunRasterKind.values:
+        message = _("A run has no raster %(kind)s; it has: %(kinds)s.")
+        raise NotFoundError(message % {"kind": text[:40], "kinds": ", ".join(RunRasterKind.values)})
+    return RunRasterKind(text)
 
 
 def plan_id(text: str) -> uuid.UUID:

@@ -2,20 +2,23 @@
 
 from dataclasses import asdict
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any, NoReturn
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gisapp.api import params
 from gisapp.api.errors import NotFoundError, endpoint
+from gisapp.api.files import COG_TYPE, file_response
 from gisapp.api.openapi import openapi_document
 from gisapp.api.processes import process_list
 from gisapp.planning.chain_presentation import chain_plan_document, chain_sites_geojson
 from gisapp.planning.jobs import chain_plan_queue, siting_run_queue, siting_run_wait
 from gisapp.planning.presentation import catchments_geojson, run_document, sites_geojson
 from gisapp.planning.presets import preset_list
+from gisapp.planning.run_rasters import run_raster_get
 from gisapp.planning.services import siting_run_cancel
 from gisapp.planning.why_not import why_not_document
 from layers.models import SitingRun
@@ -59,6 +62,14 @@ def siting_run_catchments(request: HttpRequest, run_id: str) -> HttpResponse:
     """Return the catchments of the sites of a run."""
     params.no_query(request.GET)
     return _json(catchments_geojson(_run(run_id)), content_type=GEOJSON_TYPE)
+
+
+@endpoint("GET")
+def siting_run_raster(request: HttpRequest, run_id: str, kind: str) -> HttpResponseBase:
+    """Return a raster of a run, whole or in part."""
+    params.no_query(request.GET)
+    raster = run_raster_get(_run(run_id), params.run_raster_kind(kind))
+    return file_response(request, Path(raster.file.path), content_type=COG_TYPE, etag=f'"{raster.sha256}"')
 
 
 @endpoint("POST")

@@ -11,7 +11,7 @@ from pyproj import Geod, Transformer
 from rasterio.crs import CRS
 from rasterio.io import DatasetReader
 from rasterio.vrt import WarpedVRT
-from rasterio.warp import Resampling
+from rasterio.warp import Resampling, transform_bounds
 
 from gisapp.geo.crs import WGS84, authority_code
 
@@ -79,6 +79,19 @@ def grid_values(
         ) as warped,
     ):
         return GridValues(warped.read(1))
+
+
+def bounds_degrees(path: Path) -> tuple[float, float, float, float]:
+    """Return west, south, east and north of a raster, EPSG:4326.
+
+    Raises
+    ------
+    rasterio.errors.RasterioIOError
+        If it does not open.
+    """
+    with rasterio.open(path) as dataset:
+        west, south, east, north = transform_bounds(dataset.crs, CRS.from_epsg(WGS84), *dataset.bounds)
+    return west, south, east, north
 
 
 def cell_size_m(dataset: DatasetReader, *, crs: str | None = None) -> float:

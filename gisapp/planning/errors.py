@@ -50,6 +50,10 @@ class RasterError(PlanningError):
     """The file of a stored raster cannot be read."""
 
 
+class RunRasterError(PlanningError):
+    """A run has no rasters, or has none any more."""
+
+
 class ProductTreeError(PlanningError):
     """The stored product tree of a chain cannot be followed, as where processes feed each other in a circle."""
 

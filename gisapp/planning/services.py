@@ -15,6 +15,7 @@ from gisapp.planning.parameters import SitingParameters, parameters_parse
 from gisapp.planning.prepared import prepared_for
 from gisapp.planning.progress import READ, STORE, Progress
 from gisapp.planning.records import answer_of
+from gisapp.planning.run_rasters import run_rasters_store
 from gisapp.siting import SitingError
 from gisapp.siting.engine import ENGINE_VERSION, suggest
 from gisapp.siting.errors import StoppedError
@@ -125,4 +126,5 @@ def _execute(run: SitingRun, scheduler: Scheduler) -> None:
         timings_s={"read": read - began, "prepare": prepared_at - read, "engine": answered - prepared_at},
         seed=run.seed,
     )
-    siting_run_answer(run.pk, answer)
+    if siting_run_answer(run.pk, answer):
+        run_rasters_store(run.pk, given)

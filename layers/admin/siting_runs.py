@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from layers.admin.base import LayerAdmin, geometry_names
-from layers.models import SitingRun, SuggestedSite
+from layers.models import RunRaster, SitingRun, SuggestedSite
 
 
 class ReadOnly:
@@ -40,6 +40,14 @@ class SuggestedSiteInline(ReadOnly, admin.TabularInline):  # type: ignore[type-a
         return sites.defer(*geometry_names(SuggestedSite, ["district"]))
 
 
+class RunRasterInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]  # not generic at run time
+    """The rasters that are kept of a run."""
+
+    model = RunRaster
+    fields = ["kind", "crs", "cell_size_m", "created_at"]
+    readonly_fields = ["created_at"]
+
+
 @admin.register(SitingRun)
 class SitingRunAdmin(ReadOnly, LayerAdmin):
     """Runs with their sites."""
@@ -48,7 +56,7 @@ class SitingRunAdmin(ReadOnly, LayerAdmin):
     list_filter = ["status", "created_at"]
     list_select_related = ["process"]
     search_fields = ["process__code", "input_hash"]
-    inlines = [SuggestedSiteInline]
+    inlines = [SuggestedSiteInline, RunRasterInline]
 
 
 @admin.register(SuggestedSite)

@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from layers.admin.base import DistrictFilter, LayerAdmin
-from layers.models import InstalledCapacity, ProductionStatistic, SectorStatistic
+from layers.models import InstalledCapacity, ProductionStatistic, SectorLinkage, SectorStatistic
 
 
 class RegionStatisticAdmin(LayerAdmin):
@@ -31,6 +31,15 @@ class SectorStatisticAdmin(RegionStatisticAdmin):
     list_display = ["region_code", "section", "year", "measure", "value", "unit", "series", "source", "confidence"]
     list_filter = [DistrictFilter, "section", "measure", "confidence"]
     search_fields = ["region_code", "section", "section_name_id", "section_name_en", "series"]
+
+
+@admin.register(SectorLinkage)
+class SectorLinkageAdmin(LayerAdmin):
+    """Industries of input-output tables."""
+
+    list_display = ["region_code", "io_code", "name", "year", "backward_index", "forward_index", "quadrant", "source"]
+    list_filter = ["year", "quadrant", "section", "confidence"]
+    search_fields = ["region_code", "io_code", "name_id", "name_en"]
 
 
 @admin.register(InstalledCapacity)

@@ -21,6 +21,7 @@ from layers.models.process import FlowRole, Process, ProcessFlow, ScaleClass
 from layers.models.raster_layer import RasterKind, RasterLayer
 from layers.models.road_link import RoadClass, RoadLink, RoadSpeed, Surface
 from layers.models.rule import Rule
+from layers.models.run_raster import RunRaster, RunRasterKind
 from layers.models.sector_linkage import LinkageQuadrant, SectorLinkage
 from layers.models.siting_run import RunStatus, SitingRun, SuggestedSite
 from layers.models.source_area import OwnerKind, SourceArea, SourceOrigin
@@ -60,6 +61,8 @@ __all__ = [
     "RoadLinkShape",
     "RoadSpeed",
     "Rule",
+    "RunRaster",
+    "RunRasterKind",
     "RunStatus",
     "ScaleClass",
     "SectorLinkage",

@@ -77,8 +77,8 @@ def test_every_model_has_its_administration():
     names = {model.__name__ for model in REGISTERED}
     assert names == {
         "Commodity", "District", "ExclusionZone", "Facility", "InstalledCapacity", "Process", "ProductionStatistic",
-        "RasterLayer", "RoadLink", "RoadSpeed", "Rule", "SectorStatistic", "SitingRun", "SourceArea", "Subdistrict",
-        "SuggestedSite",
+        "RasterLayer", "RoadLink", "RoadSpeed", "Rule", "SectorLinkage", "SectorStatistic", "SitingRun", "SourceArea",
+        "Subdistrict", "SuggestedSite",
     }  # fmt: skip
 
 

@@ -18,13 +18,12 @@ from rasterio.crs import CRS
 from rasterio.errors import RasterioError
 from rasterio.io import DatasetReader
 from rasterio.vrt import WarpedVRT
-from rasterio.warp import transform_bounds
 
 from gisapp import conf
 from gisapp.exchange.errors import ExchangeError, MappingError, UnreadableFileError
 from gisapp.geo.cog import cog_copy
 from gisapp.geo.crs import WGS84, transform_geometry
-from gisapp.geo.raster_grid import cell_size_m, grid_values
+from gisapp.geo.raster_grid import bounds_degrees, cell_size_m, grid_values
 from gisapp.planning.rasters import DEGREES, PERCENT
 from gisapp.siting import StudyArea
 from gisapp.siting.grid import grid_of
@@ -259,7 +258,7 @@ def _coverage(path: Path, written: Path, area: StudyArea, *, is_class: bool) -> 
     land = grid.burn(area.land)
     share = float((known & land).sum() / max(land.sum(), 1))
     if not share:
-        west, south, east, north = _degrees(written)
+        west, south, east, north = bounds_degrees(written)
         message = _(
             "%(path)s has no data on the study area; it covers %(extent)s: give another file, or its right --crs."
         )
@@ -292,19 +291,13 @@ def _layer(written: Path, options: RasterOptions) -> RasterLayer:
             nodata=dataset.nodata,
             unit=options.unit,
             cell_size=max(abs(dataset.res[0]), abs(dataset.res[1])),
-            extent=to_geos(shapely.box(*_degrees(written))),
+            extent=to_geos(shapely.box(*bounds_degrees(written))),
             source=options.source,
             source_date=options.source_date,
             licence=options.licence,
             confidence=options.confidence,
             note=options.note,
         )
-
-
-def _degrees(path: Path) -> tuple[float, float, float, float]:
-    with rasterio.open(path) as dataset:
-        west, south, east, north = transform_bounds(dataset.crs, CRS.from_epsg(WGS84), *dataset.bounds)
-    return west, south, east, north
 
 
 def _study_area() -> StudyArea:
