@@ -7,6 +7,7 @@ from gisapp.ogc.catalog import STORED_LAYERS, PublishedLayer
 from gisapp.ogc.commodity_layers import commodity_layer_list
 from gisapp.ogc.index_layers import index_layer_list
 from gisapp.ogc.production_layers import production_layer_list
+from gisapp.ogc.raster_layers import PublishedRaster, raster_layer_list
 from gisapp.ogc.run_layers import run_layer_list
 from gisapp.ogc.versions import Versions
 
@@ -22,6 +23,7 @@ _GIVEN_RISE_TO: tuple[tuple[LayerList, tuple[str, ...]], ...] = (
     (index_layer_list, ("layers_districtindex", "layers_sectorstatistic")),
     (run_layer_list, ("layers_suggestedsite", "layers_process")),
 )
+_RASTER_TABLES = ("layers_runraster", "layers_rasterlayer", "layers_process")
 _STORED = {layer.name: layer for layer in STORED_LAYERS}
 
 
@@ -35,6 +37,25 @@ def layer_find(name: str, versions: Versions) -> PublishedLayer | None:
     if name in _STORED:
         return _STORED[name]
     return next((layers[name] for layers in _lists(versions) if name in layers), None)
+
+
+def raster_list(versions: Versions) -> tuple[PublishedRaster, ...]:
+    """Return all layers that are rasters."""
+    return tuple(_rasters(versions).values())
+
+
+def raster_find(name: str, versions: Versions) -> PublishedRaster | None:
+    """Return the raster of a name, None where there is none."""
+    return _rasters(versions).get(name)
+
+
+def _rasters(versions: Versions) -> dict[str, PublishedRaster]:
+    return _rasters_by_name(tuple(versions.get(table, 0) for table in _RASTER_TABLES))
+
+
+@lru_cache(maxsize=2)
+def _rasters_by_name(_version: tuple[int, ...]) -> dict[str, PublishedRaster]:
+    return {layer.name: layer for layer in raster_layer_list()}
 
 
 def _lists(versions: Versions) -> list[dict[str, PublishedLayer]]:

@@ -84,7 +84,7 @@ def _of_run(run: SitingRun) -> list[PublishedLayer]:
         replace(
             layer,
             name=f"{stem}-{run.pk}",
-            title=format_lazy(title, process=name_of(run.process), date=_date(run)),
+            title=format_lazy(title, process=name_of(run.process), date=date_of(run)),
             source=replace(layer.source, fixed=(("run", str(run.pk)),)),
             styles=(style,),
         )
@@ -92,7 +92,7 @@ def _of_run(run: SitingRun) -> list[PublishedLayer]:
     ]
 
 
-def _date(run: SitingRun) -> Text:
+def date_of(run: SitingRun) -> Text:
     """Return when a run was asked for, in the language of whoever reads it."""
     date: Text = lazy(lambda: format_date(localtime(run.created_at), "j F Y H:i"), str)()
     return date

@@ -7,7 +7,7 @@ from django.utils.translation import override
 
 from gisapp.ogc.catalog import STORED_LAYERS
 from gisapp.ogc.district_statistics import quantile_breaks
-from gisapp.ogc.layers import layer_find, layer_list
+from gisapp.ogc.layers import layer_find, layer_list, raster_find, raster_list
 from gisapp.ogc.metadata import layer_metadata
 from gisapp.ogc.versions import table_versions, version_of
 from gisapp.planning.parameters import parameters_parse
@@ -148,3 +148,19 @@ def test_a_run_has_layers_of_its_sites_and_catchments():
     assert metadata("suggested-sites").count == sites.count
     run.delete()
     assert layer_find(f"sites-{run.pk}", table_versions()) is None
+
+
+def test_a_run_has_layers_of_its_rasters():
+    factories.small_province()
+    run = siting_run_create(parameters_parse({"process": "palm_oil_mill"}))
+    siting_run_execute(run.pk)
+
+    suitability = raster_find(f"suitability-{run.pk}", table_versions())
+    assert suitability.file.exists()
+    assert suitability.extent.contains(115.3, factories.ROAD_LAT)
+    assert {layer.name for layer in raster_list(table_versions())} == {
+        f"suitability-{run.pk}",
+        f"exclusion-{run.pk}",
+    }
+    run.delete()
+    assert raster_list(table_versions()) == ()
