@@ -17,6 +17,8 @@ env = environ.Env(
     HILIR_METRIC_SRID=(int, 32750),
     HILIR_SCHEDULER=(str, ""),
     HILIR_PROVINCE_CODE=(str, "63"),
+    HILIR_PROVIDER_NAME=(str, ""),
+    HILIR_PROVIDER_EMAIL=(str, ""),
     HILIR_BASEMAP_URL=(str, ""),
     HILIR_BASEMAP_ATTRIBUTION=(str, ""),
     DATABASE_URL=(str, "postgis:///hilir"),
@@ -38,6 +40,9 @@ METRIC_SRID = env("HILIR_METRIC_SRID")
 # A Dask cluster that does the blocks of large runs, such as tcp://127.0.0.1:8786; empty for threads of the worker.
 SCHEDULER = env("HILIR_SCHEDULER")
 PROVINCE_CODE = env("HILIR_PROVINCE_CODE")
+# The office that runs the service, as maps and features tell other programs; empty where it is not told.
+PROVIDER_NAME = env("HILIR_PROVIDER_NAME")
+PROVIDER_EMAIL = env("HILIR_PROVIDER_EMAIL")
 # An optional raster base map, as a Leaflet URL template; none by default, so no request leaves the server.
 BASEMAP_URL = env("HILIR_BASEMAP_URL")
 BASEMAP_ATTRIBUTION = env("HILIR_BASEMAP_ATTRIBUTION")
@@ -51,6 +56,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.gis",
     "procrastinate.contrib.django",
+    "gisserver",
     "layers",
     "gisapp",
 ]
@@ -94,6 +100,10 @@ DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 # Where the worker finds the background work.
 PROCRASTINATE_IMPORT_PATHS = ["gisapp.planning.jobs"]
+
+# WFS: the axes of a coordinate system come in its authority's order, however a client spells its name.
+GISSERVER_FORCE_XY_EPSG_4326 = False
+GISSERVER_FORCE_XY_OLD_CRS = False
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -11,9 +11,13 @@ import shapely
 from numpy.typing import ArrayLike, NDArray
 from pyproj import CRS, Geod, Transformer
 
+from gisapp.geo.bbox import Bbox
+
 WGS84 = 4326
 # The EPSG register ends here; PostGIS (spatial_ref_sys) and this project read higher numbers as Esri's.
 _LAST_EPSG = 32_767
+# Enough for the curve of an edge of a province in any national system.
+_POINTS_AN_EDGE = 21
 _GEOD = Geod(ellps="WGS84")
 
 
@@ -68,6 +72,20 @@ def transform(
     """
     moved = _transformer(source_srid, target_srid).transform(np.asarray(x, float), np.asarray(y, float))
     return np.asarray(moved[0], float), np.asarray(moved[1], float)
+
+
+def bbox_transform(bbox: Bbox, *, source_srid: int, target_srid: int) -> Bbox | None:
+    """Return the box, in another CRS, around a box whose edges become curves.
+
+    Returns
+    -------
+    Bbox or None
+        None where the target CRS does not reach.
+    """
+    bounds = _transformer(source_srid, target_srid).transform_bounds(
+        bbox.west, bbox.south, bbox.east, bbox.north, densify_pts=_POINTS_AN_EDGE
+    )
+    return Bbox(*bounds) if np.isfinite(bounds).all() else None
 
 
 def transform_geometry(geometry: NDArray[np.object_], *, source_srid: int, target_srid: int) -> NDArray[np.object_]:

@@ -3,7 +3,9 @@ import pytest
 import rasterio  # noqa: F401  before shapely
 import shapely
 
+from gisapp.geo.bbox import Bbox
 from gisapp.geo.crs import (
+    bbox_transform,
     geodesic_area_m2,
     geodesic_distance_m,
     is_northing_first,
@@ -58,3 +60,16 @@ def test_numbers_above_the_epsg_register_are_esris_as_in_postgis():
     assert x[1] - x[0] == pytest.approx(111_319.49, abs=0.01)
     assert y == pytest.approx([0.0, 0.0], abs=1e-6)
     assert not is_northing_first(54034)
+
+
+def test_a_box_holds_its_curved_edges():
+    box = bbox_transform(Bbox(114.0, -4.0, 117.0, -2.0), source_srid=4326, target_srid=32750)
+    x, y = transform([114.0, 115.5, 117.0, 117.0], [-2.0, -4.0, -4.0, -2.0], source_srid=4326, target_srid=32750)
+
+    assert box is not None
+    assert all(box.contains(*point) for point in zip(x, y, strict=True))
+    assert (box.west, box.north) == (pytest.approx(x[0], abs=1), pytest.approx(y[3], abs=20))
+
+
+def test_a_box_beyond_the_reach_of_a_system_is_none():
+    assert bbox_transform(Bbox(0.0, 95.0, 1.0, 100.0), source_srid=4326, target_srid=3857) is None

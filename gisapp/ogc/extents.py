@@ -1,0 +1,49 @@
+"""The extent of a layer in every system that is served."""
+
+from functools import lru_cache
+from typing import Final
+
+from gisapp import conf
+from gisapp.geo.bbox import Bbox
+from gisapp.geo.crs import bbox_transform
+from gisapp.ogc.catalog import PublishedLayer
+from gisapp.ogc.crs import STORAGE_SRID
+from gisapp.ogc.metadata import layer_metadata
+from gisapp.ogc.versions import Versions
+
+# A layer that holds one point has an extent that clients can zoom to: some two kilometres.
+_LEAST_DEG: Final = 0.02
+_KEPT: Final = 8_192
+
+
+def extent_of(layer: PublishedLayer, versions: Versions) -> Bbox | None:
+    """Return a layer's extent in EPSG:4326, never without an area; None for a layer without rows."""
+    extent = layer_metadata(layer, versions).extent
+    return None if extent is None else _with_area(extent)
+
+
+def extent_of_all(layers: tuple[PublishedLayer, ...], versions: Versions) -> Bbox:
+    """Return the extent that holds those of all layers; the archipelago where none has rows."""
+    extents = [extent for layer in layers if (extent := extent_of(layer, versions))]
+    if not extents:
+        return Bbox(*conf.EXTENT_WITHOUT_DISTRICTS)
+    return Bbox(
+        min(extent.west for extent in extents),
+        min(extent.south for extent in extents),
+        max(extent.east for extent in extents),
+        max(extent.north for extent in extents),
+    )
+
+
+@lru_cache(maxsize=_KEPT)
+def extent_in(extent: Bbox, srid: int) -> Bbox | None:
+    """Return an EPSG:4326 extent in another system, x before y; None where the system does not reach."""
+    return bbox_transform(extent, source_srid=STORAGE_SRID, target_srid=srid)
+
+
+def _with_area(extent: Bbox) -> Bbox:
+    half = _LEAST_DEG / 2
+    x, y = (extent.west + extent.east) / 2, (extent.south + extent.north) / 2
+    return Bbox(
+        min(extent.west, x - half), min(extent.south, y - half), max(extent.east, x + half), max(extent.north, y + half)
+    )
