@@ -162,3 +162,15 @@ WFS_TIMEOUT_S = 20.0
 # A filter of QGIS nests some ten elements; one with a polygon of a coast has few elements but many coordinates.
 XML_DEPTH_LIMIT = 64
 XML_ELEMENTS_LIMIT = 20_000
+
+# --- Tiles ------------------------------------------------------------------------------------------
+
+# What a vector tile may hold, before gzip; the smallest shapes are left out beyond it.
+TILE_FEATURES_LIMIT = 8_000
+TILE_BYTES_LIMIT = 500 * 1024
+# From here on a tile tells all properties of a feature; before, what maps are coloured by.
+TILE_ALL_PROPERTIES_ZOOM = 13
+# At the last zoom of vector tiles a step of 4096 is 15 cm; clients enlarge them beyond.
+VECTOR_TILE_LAST_ZOOM = 16
+MAP_TILE_LAST_ZOOM = 20
+TILE_TIMEOUT_MS = 10_000

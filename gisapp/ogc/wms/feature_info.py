@@ -1,0 +1,146 @@
+"""What lies at a pixel of a map."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from psycopg import sql
+
+from gisapp import conf
+from gisapp.geo.crs import transform
+from gisapp.ogc.catalog import FeatureSource, GeometryType, PublishedLayer
+from gisapp.ogc.crs import STORAGE_SRID
+from gisapp.ogc.database import raw_cursor
+from gisapp.ogc.query import Conditions, expression_of, fixed_conditions, from_rows
+from gisapp.ogc.wms.params import Drawn, InfoAsked
+
+_TOLERANCE_PX: Final = {
+    GeometryType.POINT: conf.INFO_POINT_TOLERANCE_PX,
+    GeometryType.MULTI_LINE_STRING: conf.INFO_LINE_TOLERANCE_PX,
+    GeometryType.MULTI_POLYGON: 0.0,
+}
+# Seven decimals of a degree are a centimetre.
+_DIGITS: Final = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A feature at the pixel.
+
+    Attributes
+    ----------
+    values
+        By name of the property, in the catalog's order.
+    geometry
+        EPSG:4326, longitude first, no finer than half a pixel; in the encoding that was asked for.
+    """
+
+    id: int
+    values: dict[str, Any]
+    geometry: str
+
+
+@dataclass(frozen=True, slots=True)
+class LayerInfo:
+    """What was found of one layer, the nearest first."""
+
+    layer: PublishedLayer
+    features: tuple[Found, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """The place of a pixel, and a box around it, in EPSG:4326."""
+
+    lon: float
+    lat: float
+    box: tuple[float, float, float, float]
+    pixel_deg: float
+
+
+def feature_info(asked: InfoAsked, *, as_gml: bool) -> tuple[LayerInfo, ...]:
+    """Return what lies at a pixel, of each layer asked for; the uppermost layer first.
+
+    Parameters
+    ----------
+    as_gml
+        Whether geometry is encoded as GML 2; as GeoJSON otherwise.
+
+    Raises
+    ------
+    BusyError
+        If the database does not answer in time.
+    """
+    with raw_cursor(timeout_ms=conf.INFO_TIMEOUT_MS) as cursor:
+        found = []
+        for drawn in reversed(asked.layers):
+            features: tuple[Found, ...] = ()
+            spot = _spot(asked, tolerance_px=_TOLERANCE_PX[drawn.layer.source.geometry_type])
+            if spot is not None:
+                query, values = _query(drawn, spot, count=asked.count, as_gml=as_gml)
+                cursor.execute(query, values)
+                names = [one.name for one in drawn.layer.source.properties]
+                features = tuple(
+                    Found(id=key, values=dict(zip(names, told, strict=True)), geometry=geometry)
+                    for key, geometry, *told in cursor
+                )
+            found.append(LayerInfo(layer=drawn.layer, features=features))
+    return tuple(found)
+
+
+def _spot(asked: InfoAsked, *, tolerance_px: float) -> _Spot | None:
+    """Return where a pixel lies; None where its system does not reach."""
+    frame, bbox = asked.frame, asked.frame.bbox
+    step_x, step_y = bbox.width / frame.width_px, bbox.height / frame.height_px
+    x, y = bbox.west + (asked.column + 0.5) * step_x, bbox.north - (asked.row + 0.5) * step_y
+    # Half a pixel at the least: the box of an area must not be a point that rounding moves over its edge.
+    reach = max(tolerance_px * asked.dpi / conf.MAP_DEFAULT_DPI, 0.5)
+    around_x = x + step_x * reach * np.array([0.0, -1.0, 1.0, 1.0, -1.0])
+    around_y = y + step_y * reach * np.array([0.0, -1.0, -1.0, 1.0, 1.0])
+    lon, lat = transform(around_x, around_y, source_srid=frame.crs.srid, target_srid=STORAGE_SRID)
+    if not (np.isfinite(lon).all() and np.isfinite(lat).all()):
+        return None
+    box = (float(lon[1:].min()), float(lat[1:].min()), float(lon[1:].max()), float(lat[1:].max()))
+    return _Spot(lon=float(lon[0]), lat=float(lat[0]), box=box, pixel_deg=(box[3] - box[1]) / (2 * reach))
+
+
+def _query(drawn: Drawn, spot: _Spot, *, count: int, as_gml: bool) -> tuple[sql.Composable, dict[str, Any]]:
+    source = drawn.layer.source
+    conditions = _conditions(drawn, spot)
+    encode = "ST_AsGML(2, {drawn}, {digits})" if as_gml else "ST_AsGeoJSON({drawn}, {digits})"
+    geometry = sql.SQL(source.geometry)
+    query = sql.SQL(
+        "SELECT o.id, " + encode + "{properties}{rows}{where}"
+        " ORDER BY ST_Distance({geometry}, ST_Point(%(lon)s, %(lat)s, 4326)), o.id LIMIT %(count)s"
+    ).format(
+        drawn=sql.SQL("ST_Simplify({geometry}, %(finest)s, true)").format(geometry=geometry),
+        digits=sql.Literal(_DIGITS),
+        properties=sql.SQL("").join(sql.SQL(", " + one.expression) for one in source.properties),
+        rows=from_rows(source),
+        where=conditions.where,
+        geometry=geometry,
+    )
+    values = {"lon": spot.lon, "lat": spot.lat, "finest": spot.pixel_deg / 2, "count": count}
+    return query, {**conditions.values, **values}
+
+
+def _conditions(drawn: Drawn, spot: _Spot) -> Conditions:
+    """Return what a row must meet: of the layer, of the year, and where the click is."""
+    source: FeatureSource = drawn.layer.source
+    conditions = fixed_conditions(source)
+    if drawn.shown.year is not None:
+        year = sql.SQL(expression_of(source, source.time))
+        conditions = conditions.and_(year + sql.SQL(" = %(year)s"), year=drawn.shown.year)
+    west, south, east, north = spot.box
+    place = sql.SQL(
+        "ST_Point(%(lon)s, %(lat)s, 4326)"
+        if source.geometry_type is GeometryType.MULTI_POLYGON
+        else "ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 4326)"
+    )
+    return conditions.and_(
+        sql.SQL("ST_Intersects(") + sql.SQL(source.geometry) + sql.SQL(", ") + place + sql.SQL(")"),
+        west=west,
+        south=south,
+        east=east,
+        north=north,
+    )

@@ -1,0 +1,230 @@
+"""From parameters to what is asked for, checked once and for all."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from gisapp import conf
+from gisapp.ogc.catalog import PublishedLayer
+from gisapp.ogc.errors import (
+    InvalidFormatError,
+    InvalidParameterError,
+    InvalidPointError,
+    LayerNotDefinedError,
+    OperationNotSupportedError,
+    StyleNotDefinedError,
+    TooLargeError,
+)
+from gisapp.ogc.kvp import Parameters
+from gisapp.ogc.layers import layer_find
+from gisapp.ogc.metadata import layer_metadata
+from gisapp.ogc.versions import Versions
+from gisapp.ogc.wms.dimension import Shown, year_chosen
+from gisapp.ogc.wms.picture import Frame, Look, frame_read, look_read
+from gisapp.ogc.wms.version import Version
+
+# Names that clients give the default style besides none.
+_DEFAULT_STYLES: Final = ("", "default")
+# Styles of the client's own are never read, least of all from an address that it names.
+_STYLES_OF_OTHERS: Final = ("SLD", "SLD_BODY")
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A layer as a map shows it."""
+
+    layer: PublishedLayer
+    style: str
+    shown: Shown
+
+
+@dataclass(frozen=True, slots=True)
+class MapAsked:
+    """A GetMap request; the first layer lies undermost."""
+
+    frame: Frame
+    look: Look
+    layers: tuple[Drawn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InfoAsked:
+    """A GetFeatureInfo request.
+
+    Attributes
+    ----------
+    column, row
+        Of a pixel of the map, from its upper left corner.
+    """
+
+    frame: Frame
+    dpi: float
+    layers: tuple[Drawn, ...]
+    column: int
+    row: int
+    count: int
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class LegendAsked:
+    """A GetLegendGraphic request.
+
+    Attributes
+    ----------
+    scale_denominator
+        Of the map that the legend goes with; None where the client does not say.
+    """
+
+    layer: PublishedLayer
+    style: str
+    media_type: str
+    look: Look
+    scale_denominator: float | None
+
+
+def map_read(parameters: Parameters, version: Version, *, versions: Versions) -> MapAsked:
+    """Read a GetMap request.
+
+    Raises
+    ------
+    OgcError
+        If something is missing, unknown or out of range.
+    """
+    _refuse_styles_of_others(parameters)
+    frame = frame_read(parameters, version)
+    layers = _layers(parameters, versions)
+    if frame.width_px * frame.height_px * len(layers) > conf.MAP_WORK_LIMIT_PX:
+        raise TooLargeError(
+            f"{frame.width_px} x {frame.height_px} pixels of {len(layers)} layers are more than"
+            f" {conf.MAP_WORK_LIMIT_PX} together; ask for a smaller picture or fewer layers",
+            locator="WIDTH",
+        )
+    return MapAsked(frame=frame, look=look_read(parameters), layers=layers)
+
+
+def info_read(
+    parameters: Parameters, version: Version, *, versions: Versions, media_types: tuple[str, ...]
+) -> InfoAsked:
+    """Read a GetFeatureInfo request.
+
+    Parameters
+    ----------
+    media_types
+        The forms in which the answer can be had, the default first.
+
+    Raises
+    ------
+    OgcError
+        If something is missing, unknown or out of range.
+    """
+    _refuse_styles_of_others(parameters)
+    frame = frame_read(parameters, version)
+    drawn = {one.layer.name: one for one in _layers(parameters, versions)}
+    asked = _names(parameters, "QUERY_LAYERS")
+    for name in asked:
+        if name not in drawn:
+            raise LayerNotDefinedError(f"QUERY_LAYERS: {name[:80]!r} is not among LAYERS", locator="QUERY_LAYERS")
+    column, row = ("X", "Y") if version is Version.V1_1_1 else ("I", "J")
+    return InfoAsked(
+        frame=frame,
+        dpi=conf.MAP_DEFAULT_DPI,
+        layers=tuple(drawn[name] for name in dict.fromkeys(asked)),
+        column=_pixel(parameters, column, end=frame.width_px),
+        row=_pixel(parameters, row, end=frame.height_px),
+        count=min(
+            parameters.whole("FEATURE_COUNT", low=1, high=conf.INFO_FEATURES_ASKED_LIMIT, default=1),
+            conf.INFO_FEATURES_LIMIT,
+        ),
+        media_type=_media_type(parameters, "INFO_FORMAT", known=media_types),
+    )
+
+
+def layer_read(name: str, versions: Versions, *, locator: str) -> PublishedLayer:
+    """Return the map layer of a name.
+
+    Raises
+    ------
+    LayerNotDefinedError
+        If there is none.
+    """
+    layer = layer_find(name, versions)
+    if layer is None or not layer.styles:
+        raise LayerNotDefinedError(
+            f"{locator}: there is no layer {name[:80]!r}; GetCapabilities lists them", locator=locator
+        )
+    return layer
+
+
+def style_read(text: str, layer: PublishedLayer, *, locator: str) -> str:
+    """Return the name of a style that a layer has; the default where none is named.
+
+    Raises
+    ------
+    StyleNotDefinedError
+        If the layer has no such style.
+    """
+    if text in _DEFAULT_STYLES:
+        return layer.styles[0]
+    if text not in layer.styles:
+        raise StyleNotDefinedError(
+            f"the layer {layer.name} has no style {text[:80]!r}; choose one of {', '.join(layer.styles)}",
+            locator=locator,
+        )
+    return text
+
+
+def _layers(parameters: Parameters, versions: Versions) -> tuple[Drawn, ...]:
+    """Read LAYERS, STYLES and TIME."""
+    layers = [layer_read(name, versions, locator="LAYERS") for name in _names(parameters, "LAYERS")]
+    styles = parameters.get("STYLES", "").split(",")
+    if not any(styles):
+        styles = [""] * len(layers)
+    if len(styles) != len(layers):
+        raise StyleNotDefinedError(
+            f"STYLES names {len(styles)} styles for {len(layers)} layers; name one each, or leave it empty",
+            locator="STYLES",
+        )
+    time = parameters.text("TIME", default="")
+    return tuple(
+        Drawn(
+            layer=layer,
+            style=style_read(style.strip(), layer, locator="STYLES"),
+            shown=year_chosen(time, layer=layer.name, years=_years(layer, versions)),
+        )
+        for layer, style in zip(layers, styles, strict=True)
+    )
+
+
+def _years(layer: PublishedLayer, versions: Versions) -> tuple[int, ...]:
+    # The other facts of a layer are dear where it is large, and most layers have no years.
+    return layer_metadata(layer, versions).years if layer.source.time else ()
+
+
+def _names(parameters: Parameters, name: str) -> list[str]:
+    names = [part.strip() for part in parameters.text(name).split(",", conf.MAP_LAYERS_LIMIT)]
+    if len(names) > conf.MAP_LAYERS_LIMIT:
+        raise TooLargeError(f"{name} names more than {conf.MAP_LAYERS_LIMIT} layers", locator=name)
+    return names
+
+
+def _pixel(parameters: Parameters, name: str, *, end: int) -> int:
+    try:
+        return parameters.whole(name, low=0, high=end - 1)
+    except InvalidParameterError as error:
+        raise InvalidPointError(str(error), locator=name) from error
+
+
+def _media_type(parameters: Parameters, name: str, *, known: tuple[str, ...]) -> str:
+    text = parameters.text(name, default=known[0])
+    found = text.partition(";")[0].strip().lower()
+    if found not in known:
+        raise InvalidFormatError(f"{name}={text[:80]!r}: choose one of {', '.join(known)}", locator=name)
+    return found
+
+
+def _refuse_styles_of_others(parameters: Parameters) -> None:
+    for name in _STYLES_OF_OTHERS:
+        if parameters.get(name):
+            raise OperationNotSupportedError(
+                f"{name} is not read; choose among the styles that GetCapabilities lists", locator=name
+            )
