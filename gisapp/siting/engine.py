@@ -110,7 +110,7 @@ def existing_service(problem: SitingProblem, prepared: Prepared, groups: SourceG
     )
 
 
-def _minutes_to(problem: SitingProblem, prepared: Prepared, groups: SourceGroups, candidates: Points) -> Floats:
+def minutes_to(problem: SitingProblem, prepared: Prepared, groups: SourceGroups, candidates: Points) -> Floats:
     """Return (n_group, n_candidate) minutes, infinite beyond the reach in time or in distance."""
     minutes = travel_minutes(prepared.graph, groups.points, candidates, reach_minutes(problem.requirement))
     _bar_beyond_ceiling(minutes, groups.points, candidates, ceiling_km=problem.requirement.catchment_ceiling_km)
@@ -225,7 +225,7 @@ def suggest(
     record.counts["candidates"] = len(candidates)
 
     record.begin(Stage.TRAVEL)
-    minutes = _minutes_to(problem, prepared, groups, candidates)
+    minutes = minutes_to(problem, prepared, groups, candidates)
 
     record.begin(Stage.CRITERIA)
     table = criteria_table(problem, terrain, graph, mask=mask, candidates=candidates)

@@ -49,8 +49,17 @@ class Evidence:
     reach_min: float
 
 
-def _parts(evidence: Evidence, choice: Choice) -> tuple[Part, ...]:
-    problem, table, at = evidence.problem, evidence.table, choice.candidate
+def parts_of(
+    problem: SitingProblem, table: CriteriaTable, *, candidate: int, value: Floats, taken_t_per_year: float
+) -> tuple[Part, ...]:
+    """Return the parts of a candidate's score.
+
+    Parameters
+    ----------
+    value
+        (6,) in the order of `Criterion`.
+    """
+    at = candidate
     # Row -1 stands for "none" and finds the empty name at the end.
     district = (*problem.districts.name, "")[table.district[at]]
     places = (*problem.places.name, "")
@@ -61,16 +70,16 @@ def _parts(evidence: Evidence, choice: Choice) -> tuple[Part, ...]:
         Criterion.SPATIAL_PLAN: (*problem.industrial_zones.name, district)[table.zone[at]],
     }
     raw = table.raw[at].copy()
-    raw[CRITERIA.index(Criterion.SUPPLY)] = choice.taken_t_per_year.sum()
+    raw[CRITERIA.index(Criterion.SUPPLY)] = taken_t_per_year
     return tuple(
         Part(
             criterion=criterion,
             raw=None if np.isnan(raw[k]) else float(raw[k]),
             unit=UNITS[criterion],
             reference=reference.get(criterion, ""),
-            value=float(choice.value[k]),
+            value=float(value[k]),
             weight=float(table.weight[k]),
-            contribution=float(table.weight[k] * choice.value[k]),
+            contribution=float(table.weight[k] * value[k]),
         )
         for k, criterion in enumerate(CRITERIA)
     )
@@ -212,9 +221,9 @@ def _site(
     catchment: shapely.MultiPolygon,
 ) -> Site:
     at = choice.candidate
-    parts = _parts(evidence, choice)
     by_source = _supply_by_source(evidence, choice)
     taken = float(choice.taken_t_per_year.sum())
+    parts = parts_of(evidence.problem, evidence.table, candidate=at, value=choice.value, taken_t_per_year=taken)
     used = choice.taken_t_per_year > 0
     x_m, y_m = evidence.candidates.xy_m[at].tolist()
     return Site(
