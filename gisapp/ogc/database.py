@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection
 from psycopg import Cursor, sql
 from psycopg.errors import QueryCanceled
-from psycopg.pq import TransactionStatus
+from psycopg.pq import Format, TransactionStatus
 
 from gisapp.ogc.errors import BusyError
 
@@ -32,9 +32,10 @@ def raw_cursor(*, timeout_ms: int) -> Iterator[Cursor[Row]]:
     """
     connection.ensure_connection()
     raw = connection.connection
-    # Django's own cursors bind on the client's side and never prepare.
+    # Django's own cursors bind on the client's side: they never prepare, and read text.
     raw.prepare_threshold = _PREPARE_AFTER
-    with raw.cursor(binary=True) as cursor:
+    with Cursor[Row](raw) as cursor:
+        cursor.format = Format.BINARY
         cursor.execute(sql.SQL("SET statement_timeout = {limit}").format(limit=sql.Literal(timeout_ms)), prepare=False)
         try:
             yield cursor
