@@ -34,6 +34,17 @@ class Group(StrEnum):
     SUGGESTIONS = "suggestions"
 
 
+GROUP_TITLES: dict[Group, Text] = {
+    Group.AREAS: _("Areas"),
+    Group.RAW_MATERIALS: _("Raw material"),
+    Group.INDUSTRY: _("Industry"),
+    Group.RULES: _("Rules"),
+    Group.ROADS: _("Roads"),
+    Group.STATISTICS: _("Statistics"),
+    Group.SUGGESTIONS: _("Suggestions"),
+}
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class FeatureSource:
     """The query that gives a layer's features.

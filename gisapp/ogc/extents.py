@@ -6,9 +6,8 @@ from typing import Final
 from gisapp import conf
 from gisapp.geo.bbox import Bbox
 from gisapp.geo.crs import bbox_transform
-from gisapp.ogc.catalog import PublishedLayer
 from gisapp.ogc.crs import STORAGE_SRID
-from gisapp.ogc.metadata import layer_metadata
+from gisapp.ogc.map_layers import MapLayer, map_facts
 from gisapp.ogc.versions import Versions
 
 # A layer that holds one point has an extent that clients can zoom to: some two kilometres.
@@ -16,13 +15,13 @@ _LEAST_DEG: Final = 0.02
 _KEPT: Final = 8_192
 
 
-def extent_of(layer: PublishedLayer, versions: Versions) -> Bbox | None:
+def extent_of(layer: MapLayer, versions: Versions) -> Bbox | None:
     """Return a layer's extent in EPSG:4326, never without an area; None for a layer without rows."""
-    extent = layer_metadata(layer, versions).extent
+    extent = map_facts(layer, versions).extent
     return None if extent is None else _with_area(extent)
 
 
-def extent_of_all(layers: tuple[PublishedLayer, ...], versions: Versions) -> Bbox:
+def extent_of_all(layers: tuple[MapLayer, ...], versions: Versions) -> Bbox:
     """Return the extent that holds those of all layers; the archipelago where none has rows."""
     extents = [extent for layer in layers if (extent := extent_of(layer, versions))]
     if not extents:
