@@ -66,6 +66,11 @@ def _paths() -> Json:
             "parameters": [run_id],
             "get": _get("getCatchments", "Land within reach of each site.", "FeatureCollection"),
         },
+        "/siting-runs/{run_id}/why": {
+            "parameters": [run_id],
+            "get": _get("getPlaceScore", "The score of any place, or what speaks against it.", "PlaceScore")
+            | {"parameters": _place()},
+        },
         "/siting-runs/{run_id}/rasters/{kind}": {"parameters": [run_id, _raster_kind()], "get": _get_raster()},
         "/processes": {"get": _get("getProcesses", "Kinds of plants that can be planned.", "ProcessList")},
         "/weight-presets": {"get": _get("getWeightPresets", "Named sets of weights, with sources.", "PresetList")},
@@ -304,6 +309,23 @@ def _schemas() -> Json:
         "ProcessList": _list_of("processes", "code", "name", "chain", "feed", "supply", "default_max_minutes"),
         "PresetList": _list_of("presets", "code", "name", "weights", "value_functions", "left_out", "source"),
         "NearbyList": _list_of("items", "id", "name", "kind", "lon", "lat", "distance_m"),
+        "PlaceScore": {
+            "type": "object",
+            "description": "A place as a stand-in for the last plant of a run, judged on what is recorded today.",
+            "required": ["can_be_suggested", "score", "parts", "obstacles", "unknown", "inputs_changed"],
+            "properties": {
+                "cell": {"type": "object", "description": "The cell of the grid that is judged, by its centre."},
+                "can_be_suggested": {"type": "boolean"},
+                "score": {"type": ["number", "null"], "description": "Sum of the parts; null where none may stand."},
+                "first_score": {"type": ["number", "null"]},
+                "sites_with_a_higher_score": {"type": ["integer", "null"]},
+                "parts": {"type": "array", "items": {"type": "object"}},
+                "supply": {"type": ["object", "null"]},
+                "obstacles": {"type": "array", "items": {"type": "object"}},
+                "unknown": {"type": "array", "items": {"type": "object"}},
+                "inputs_changed": {"type": "boolean"},
+            },
+        },
         "WhyNot": {
             "type": "object",
             "required": ["can_be_chosen", "reasons", "unknown"],

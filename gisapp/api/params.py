@@ -135,6 +135,18 @@ def plan_id(text: str) -> uuid.UUID:
         raise NotFoundError(_("There is no plan %(id)s.") % {"id": text[:40]}) from error
 
 
+def place_query(query: QueryDict) -> Place:
+    """Read a point.
+
+    Raises
+    ------
+    ParameterError
+        If a coordinate is missing or outside the world, or there is any other parameter.
+    """
+    only_known(query, ("lon", "lat"))
+    return _place(query)
+
+
 def why_not_query(query: QueryDict) -> WhyNotQuery:
     """Read a point and the code of a process.
 

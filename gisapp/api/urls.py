@@ -11,6 +11,7 @@ urlpatterns = [
     path("siting-runs/<str:run_id>", views.siting_run, name="siting-run"),
     path("siting-runs/<str:run_id>/sites.geojson", views.siting_run_sites, name="siting-run-sites"),
     path("siting-runs/<str:run_id>/catchments.geojson", views.siting_run_catchments, name="siting-run-catchments"),
+    path("siting-runs/<str:run_id>/why", views.siting_run_why, name="siting-run-why"),
     path("siting-runs/<str:run_id>/rasters/<str:kind>", views.siting_run_raster, name="siting-run-raster"),
     path("chain-plans", views.chain_plans, name="chain-plans"),
     path("chain-plans/<str:plan_id>", views.chain_plan, name="chain-plan"),

@@ -16,6 +16,7 @@ from gisapp.api.openapi import openapi_document
 from gisapp.api.processes import process_list
 from gisapp.planning.chain_presentation import chain_plan_document, chain_sites_geojson
 from gisapp.planning.jobs import chain_plan_queue, siting_run_queue, siting_run_wait
+from gisapp.planning.place_scores import place_score_document
 from gisapp.planning.presentation import catchments_geojson, run_document, sites_geojson
 from gisapp.planning.presets import preset_list
 from gisapp.planning.run_rasters import run_raster_get
@@ -62,6 +63,13 @@ def siting_run_catchments(request: HttpRequest, run_id: str) -> HttpResponse:
     """Return the catchments of the sites of a run."""
     params.no_query(request.GET)
     return _json(catchments_geojson(_run(run_id)), content_type=GEOJSON_TYPE)
+
+
+@endpoint("GET")
+def siting_run_why(request: HttpRequest, run_id: str) -> HttpResponse:
+    """Judge any place by the question of a run."""
+    place = params.place_query(request.GET)
+    return _json(place_score_document(_run(run_id), lon=place.lon, lat=place.lat))
 
 
 @endpoint("GET")

@@ -78,7 +78,7 @@ def chain_state_read(run: SitingRun) -> ChainState:
         planned=_planned(sites),
         served_feeds=frozenset(served),
         intake_of_existing=intake,
-        promised=_promised(sites.filter(run__process__feed=run.process.feed_id)),
+        promised=promised_by(sites.filter(run__process__feed=run.process.feed_id)),
     )
 
 
@@ -105,7 +105,8 @@ def planned_name(process: Process, site: SuggestedSite) -> str:
     return f"{process.name_id} {site.rank}{place}"
 
 
-def _promised(sites: QuerySet[SuggestedSite]) -> dict[int, float]:
+def promised_by(sites: QuerySet[SuggestedSite]) -> dict[int, float]:
+    """Return tonnes a year that suggested plants count on, by the id of the source."""
     promised: dict[int, float] = {}
     for supplies in sites.values_list("supply_by_source", flat=True):
         for supply in supplies:

@@ -97,7 +97,7 @@ def judge_place(problem: SitingProblem, prepared: Prepared, *, x_m: float, y_m: 
     row, col = terrain.grid.cells(np.array([x_m]), np.array([y_m]))
     centre = terrain.grid.centres(row, col)
     x_m, y_m = float(centre[0][0]), float(centre[1][0])
-    reasons, unknown = why_not(mask, x_m, y_m), unknown_at(mask, x_m, y_m)
+    reasons, unknown = why_not(mask, x_m, y_m), (*unknown_at(mask, x_m, y_m), *_unrecorded(problem))
     if any(reason.effect is ExclusionEffect.EXCLUDE for reason in reasons):
         return PlaceJudgement(x_m, y_m, reasons, unknown, 0.0, (), None)
     room = room_for(mask, requirement)
@@ -111,6 +111,14 @@ def judge_place(problem: SitingProblem, prepared: Prepared, *, x_m: float, y_m: 
     value[CRITERIA.index(Criterion.SUPPLY)] = supply_value
     parts = parts_of(problem, table, candidate=0, value=value, taken_t_per_year=supply.taken_t_per_year)
     return PlaceJudgement(x_m, y_m, reasons, unknown, free_ha, parts, supply)
+
+
+def _unrecorded(problem: SitingProblem) -> tuple[Reason, ...]:
+    return tuple(
+        Reason(area.code, area.legal_basis, area.effect, area.penalty)
+        for area in problem.exclusions
+        if not area.is_recorded
+    )
 
 
 def _supply_at(

@@ -69,6 +69,11 @@ def test_off_the_land_there_is_no_score(x_m, y_m):
     assert [reason.code for reason in judged(x_m, y_m).reasons] == ["outside_study_area"]
 
 
+def test_what_nobody_surveyed_is_unknown():
+    slope = ExclusionArea("slope", "Permenperin 30/2020", ExclusionEffect.EXCLUDE, None)
+    assert [reason.code for reason in judged(8_000, 9_000, exclusions=(FOREST, slope)).unknown] == ["slope"]
+
+
 def test_a_penalty_is_told_and_lowers_the_score():
     inside, without = judged(250, 250), judged(250, 250, exclusions=(FOREST,))
     assert [reason.code for reason in inside.reasons] == ["peat"]

@@ -1,0 +1,142 @@
+"""How a place that a run did not suggest would do: its score in parts, or what speaks against it."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from django.utils.translation import gettext as _
+
+from gisapp import conf
+from gisapp.geo.crs import WGS84, transform
+from gisapp.planning.adapters import PlanningInput, planning_input_read
+from gisapp.planning.chain_state import chain_state_read, promised_by
+from gisapp.planning.errors import RunStateError
+from gisapp.planning.numbers import number, per_year
+from gisapp.planning.parameters import parameters_parse
+from gisapp.planning.prepared import prepared_for
+from gisapp.planning.texts import criterion_label, part_state
+from gisapp.siting import Part, Reason
+from gisapp.siting.grid import grid_of
+from gisapp.siting.place import PlaceJudgement, judge_place
+from layers.models import ExclusionEffect, ExclusionReason, SitingRun
+
+OUTSIDE, TOO_SMALL, TOO_LITTLE = "outside_study_area", "room_for_plant", "too_little_raw_material"
+
+
+def place_score_document(run: SitingRun, *, lon: float, lat: float) -> dict[str, Any]:
+    """Judge a place (EPSG:4326) by the question of a run, on what is recorded today.
+
+    It is judged as a stand-in for the last plant: on what existing plants leave, and those suggested before it.
+
+    Raises
+    ------
+    RunStateError
+        If the grid of the run has too many cells to be looked at for one answer.
+    PlanningError, SitingError
+        As a siting run.
+    """
+    given = _question(run)
+    area = given.problem.study_area
+    n_row, n_col = grid_of(area).shape
+    if n_row * n_col > conf.RUN_RASTER_MAX_CELLS:
+        message = _("The run has %(cells)d cells; places are judged on at most %(limit)d: ask with larger cells.")
+        raise RunStateError(message % {"cells": n_row * n_col, "limit": conf.RUN_RASTER_MAX_CELLS})
+    x_m, y_m = transform(np.array([lon]), np.array([lat]), source_srid=WGS84, target_srid=area.srid)
+    found = judge_place(given.problem, prepared_for(given), x_m=float(x_m[0]), y_m=float(y_m[0]))
+    centre = transform(np.array([found.x_m]), np.array([found.y_m]), source_srid=area.srid, target_srid=WGS84)
+    suggested = list(run.sites.order_by("rank").values_list("score", flat=True))
+    versions = run.summary.get("versions")
+    return {
+        "run": str(run.pk),
+        "lon": lon,
+        "lat": lat,
+        "cell": {"lon": float(centre[0][0]), "lat": float(centre[1][0]), "size_m": area.cell_size_m},
+        "can_be_suggested": found.can_be_suggested,
+        "score": found.score,
+        "first_score": suggested[0] if suggested else None,
+        "sites_with_a_higher_score": None
+        if found.score is None
+        else sum(score > found.score + 1e-9 for score in suggested),
+        "parts": [_part(part, run.process.feed_unit) for part in found.parts],
+        "supply": _supply(found),
+        "obstacles": _obstacles(found, given),
+        "unknown": [_reason(reason) for reason in found.unknown],
+        "inputs_changed": versions is not None and versions != dict(given.versions),
+    }
+
+
+def _question(run: SitingRun) -> PlanningInput:
+    """Read the question of a run, with what plants before the last one of its answer count on."""
+    given = planning_input_read(parameters_parse(run.parameters), chain_state_read(run))
+    plants = run.sites.filter(is_reserve=False).order_by("rank")
+    before_the_last = [site.pk for site in plants][:-1]
+    promised = dict(given.problem.promised_t_per_year)
+    for source, tonnes in promised_by(plants.filter(pk__in=before_the_last)).items():
+        promised[source] = promised.get(source, 0.0) + tonnes
+    return replace(given, problem=replace(given.problem, promised_t_per_year=promised))
+
+
+def _part(part: Part, unit: str) -> dict[str, Any]:
+    told = {
+        "criterion": part.criterion.value,
+        "raw": part.raw if part.raw is not None and math.isfinite(part.raw) else None,
+        "is_recorded": part.raw is not None,
+        "unit": part.unit,
+        "reference": part.reference,
+        "value": part.value,
+        "weight": part.weight,
+        "contribution": part.contribution,
+    }
+    return {**told, "label": criterion_label(told["criterion"]), "state": part_state(told, unit)}
+
+
+def _supply(found: PlaceJudgement) -> Mapping[str, float] | None:
+    if found.supply is None:
+        return None
+    return {
+        "reachable_t_per_year": found.supply.reachable_t_per_year,
+        "required_t_per_year": found.supply.required_t_per_year,
+        "capacity_t_per_year": found.supply.size_t_per_year,
+        "supply_t_per_year": found.supply.taken_t_per_year,
+    }
+
+
+def _obstacles(found: PlaceJudgement, given: PlanningInput) -> list[dict[str, Any]]:
+    """Return what forbids a plant or lowers its value: the law, the room, the raw material."""
+    obstacles = [_reason(reason) for reason in found.reasons]
+    requirement, unit = given.problem.requirement, given.process.feed_unit
+    is_forbidden = any(reason["effect"] == ExclusionEffect.EXCLUDE for reason in obstacles)
+    if not found.parts and not is_forbidden:
+        text = _("Connected free land of %(free)s ha; the plant needs %(need)s ha.") % {
+            "free": number(found.free_ha, 1),
+            "need": number(requirement.site_area_ha, 1),
+        }
+        obstacles.append(_obstacle(TOO_SMALL, text))
+    if found.supply is not None and not found.can_be_suggested:
+        text = _("%(reachable)s of raw material is left within reach; the smallest plant needs %(required)s.") % {
+            "reachable": per_year(found.supply.reachable_t_per_year, unit),
+            "required": per_year(found.supply.required_t_per_year, unit),
+        }
+        obstacles.append(_obstacle(TOO_LITTLE, text))
+    return obstacles
+
+
+def _obstacle(code: str, text: str) -> dict[str, Any]:
+    return {"code": code, "text": text, "effect": ExclusionEffect.EXCLUDE.value, "legal_basis": ""}
+
+
+def _reason(reason: Reason) -> dict[str, Any]:
+    return {
+        "code": reason.code,
+        "text": _reason_label(reason.code),
+        "effect": reason.effect.value,
+        "legal_basis": reason.legal_basis,
+    }
+
+
+def _reason_label(code: str) -> str:
+    if code == OUTSIDE:
+        return _("Outside the province's land")
+    return str(ExclusionReason(code.partition("_penalised")[0]).label)

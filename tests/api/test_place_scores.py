@@ -1,0 +1,103 @@
+import uuid
+
+import pytest
+
+from gisapp import conf
+from layers.models import Facility, RunStatus, SitingRun
+from tests import factories
+from tests.api.test_siting_runs import RUNS, executed, problem
+
+pytestmark = pytest.mark.django_db
+ENGLISH = {"Accept-Language": "en"}
+
+
+@pytest.fixture
+def run(client):
+    factories.small_province()
+    return SitingRun.objects.get(pk=executed(client, plants=1))
+
+
+def asked(client, run, lon, lat):
+    response = client.get(f"{RUNS}/{run.pk}/why", {"lon": lon, "lat": lat}, headers=ENGLISH)
+    assert response.status_code == 200
+    return response.json()
+
+
+def at(client, run, site):
+    return asked(client, run, *site.location.coords)
+
+
+def test_suggested_sites_have_the_score_they_were_suggested_with(client, run):
+    for number, site in enumerate(run.sites.order_by("rank")):
+        found = at(client, run, site)
+        assert found["score"] == pytest.approx(site.score, abs=1e-9)
+        assert found["sites_with_a_higher_score"] == number
+        assert found["can_be_suggested"]
+        assert found["obstacles"] == []
+        assert sum(part["contribution"] for part in found["parts"]) == pytest.approx(site.score)
+        assert found["parts"][0]["label"] == "raw material"
+        assert found["supply"]["supply_t_per_year"] == pytest.approx(site.supply_t_per_year)
+    assert found["first_score"] == run.sites.get(rank=1).score
+
+
+def test_of_several_plants_it_is_judged_as_the_last(client):
+    factories.small_province()
+    run = SitingRun.objects.get(pk=executed(client, plants=2))
+    last = run.sites.filter(is_reserve=False).order_by("rank").last()
+    assert last.rank == 2
+    assert at(client, run, last)["score"] == pytest.approx(last.score, abs=1e-9)
+
+
+def test_where_the_law_forbids_a_plant_it_is_told(client):
+    factories.small_province()
+    factories.exclusion_zone(115.0, -3.2, 115.2, -2.8)
+    run = SitingRun.objects.get(pk=executed(client))
+    found = asked(client, run, 115.1, -3.0)
+    assert (found["score"], found["parts"], found["supply"]) == (None, [], None)
+    [obstacle] = found["obstacles"]
+    assert (obstacle["code"], obstacle["legal_basis"], obstacle["effect"]) == ("protected_forest", "a law", "exclude")
+    assert not found["can_be_suggested"]
+    assert {"peat", "water", "steep"} <= {reason["code"] for reason in found["unknown"]}
+    [outside] = asked(client, run, 100.0, 5.0)["obstacles"]
+    assert outside["text"] == "Outside the province's land"
+
+
+def test_too_little_raw_material_is_told_with_figures(client, run):
+    SitingRun.objects.filter(pk=run.pk).update(parameters={**run.parameters, "size_per_year": 5_000_000})
+    found = asked(client, run, 115.3, -3.0)
+    assert not found["can_be_suggested"]
+    [obstacle] = found["obstacles"]
+    assert obstacle["code"] == "too_little_raw_material"
+    assert "the smallest plant needs 3 Mt/yr" in obstacle["text"].replace("\N{NO-BREAK SPACE}", " ")
+    assert found["parts"][0]["contribution"] == 0
+    assert found["score"] > 0
+
+
+def test_changed_data_are_told(client, run):
+    assert not asked(client, run, 115.3, -3.0)["inputs_changed"]
+    Facility.objects.create(
+        name="Another mill",
+        kind="plant",
+        location="SRID=4326;POINT(115.3 -3.0)",
+        status="operating",
+        **factories.SOURCE,
+    )
+    assert asked(client, run, 115.3, -3.0)["inputs_changed"]
+
+
+def test_a_run_without_an_answer_is_judged_by_its_question(client, run):
+    SitingRun.objects.filter(pk=run.pk).update(status=RunStatus.FAILED, summary={})
+    run.sites.all().delete()
+    found = asked(client, run, 115.3, -3.0)
+    assert found["score"] > 0
+    assert (found["first_score"], found["sites_with_a_higher_score"]) == (None, 0)
+
+
+def test_bad_questions_are_answered_with_their_status(client, run, monkeypatch):
+    why = f"{RUNS}/{run.pk}/why"
+    problem(client.get(why), 400)
+    problem(client.get(why, {"lon": 200, "lat": 0}), 400)
+    problem(client.get(why, {"lon": 115, "lat": -3, "process": "x"}), 400)
+    problem(client.get(f"{RUNS}/{uuid.uuid4()}/why", {"lon": 115, "lat": -3}), 404)
+    monkeypatch.setattr(conf, "RUN_RASTER_MAX_CELLS", 100)
+    assert "larger cells" in problem(client.get(why, {"lon": 115, "lat": -3}, headers=ENGLISH), 409)["detail"]
