@@ -174,3 +174,23 @@ TILE_ALL_PROPERTIES_ZOOM = 13
 VECTOR_TILE_LAST_ZOOM = 16
 MAP_TILE_LAST_ZOOM = 20
 TILE_TIMEOUT_MS = 10_000
+
+# --- OGC API Features ----------------------------------------------------------------------------------
+
+# Features in one answer of GeoJSON; CSV and FlatGeobuf come without paging unless a limit is given.
+FEATURES_LIMIT = Range(1, 10_000)
+DEFAULT_FEATURES_LIMIT = 100
+# A page that a person reads.
+DEFAULT_LISTED_FEATURES = 20
+LISTED_FEATURES_LIMIT = 100
+# Encoded and sent together: few, so that memory stays small; not too few, as each batch is a statement.
+FEATURES_PER_BATCH = 500
+# Looked for in one statement of a transfer without paging.
+FEATURES_PER_WALK = 10_000
+# The longest that one statement may take: finding a page, or encoding a batch.
+FEATURES_TIMEOUT_MS = 10_000
+FILTER_CHARS_LIMIT = 8_192
+FILTER_DEPTH_LIMIT = 64
+FILTER_LIST_LIMIT = 1_000
+FILTER_VERTICES_LIMIT = 10_000
+SORT_KEYS_LIMIT = 8

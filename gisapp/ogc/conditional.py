@@ -2,11 +2,16 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
+from typing import TypeVar
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response
 
 from gisapp.ogc.cache import answer_for, key_of
+
+Response = TypeVar("Response", bound=HttpResponseBase)
+# Lets a client keep the answer but makes it ask, so that an edit shows at once.
+CACHE_CONTROL = "no-cache"
 
 
 def conditional(
@@ -27,11 +32,23 @@ def conditional(
         If the answer is not to be had in time.
     """
     key = key_of(*rests_on, content_type)
-    etag = f'"{key}"'
-    unchanged = get_conditional_response(request, etag=etag)
-    if unchanged is not None and unchanged.status_code == HTTPStatus.NOT_MODIFIED:
-        unchanged["Cache-Control"] = "no-cache"
+    unchanged = not_modified(request, etag=f'"{key}"')
+    if unchanged is not None:
         return unchanged
-    # "no-cache" lets a client keep the answer but makes it ask, so that an edit shows at once.
-    headers = {"ETag": etag, "Cache-Control": "no-cache"}
-    return HttpResponse(answer_for(key, make), content_type=content_type, headers=headers)
+    return tagged(HttpResponse(answer_for(key, make), content_type=content_type), etag=f'"{key}"')
+
+
+def not_modified(request: HttpRequest, *, etag: str) -> HttpResponse | None:
+    """Return the answer 304 if the client has the answer of this tag already, or else None."""
+    unchanged = get_conditional_response(request, etag=etag)
+    if unchanged is None or unchanged.status_code != HTTPStatus.NOT_MODIFIED:
+        return None
+    unchanged["Cache-Control"] = CACHE_CONTROL
+    return unchanged
+
+
+def tagged(response: Response, *, etag: str) -> Response:
+    """Set the tag of an answer and return the answer."""
+    response["ETag"] = etag
+    response["Cache-Control"] = CACHE_CONTROL
+    return response

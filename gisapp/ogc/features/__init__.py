@@ -1,0 +1,1 @@
+"""OGC API Features: what layers hold, asked for by place, time, value and filter."""

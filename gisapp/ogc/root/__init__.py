@@ -1,0 +1,1 @@
+"""What the OGC APIs share: landing page, conformance, collections and their description."""

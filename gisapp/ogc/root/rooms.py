@@ -1,0 +1,6 @@
+"""Which rooms speak OGC API: the one place that knows them all."""
+
+from gisapp.ogc.features.contribution import FEATURES
+from gisapp.ogc.root.contribution import Contribution
+
+ROOMS: tuple[Contribution, ...] = (FEATURES,)
