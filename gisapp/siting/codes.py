@@ -50,6 +50,21 @@ class RuleState(StrEnum):
     UNKNOWN = "unknown"
 
 
+class PlanningMethod(StrEnum):
+    """How several plants are chosen."""
+
+    TOGETHER = "together"
+    IN_TURN = "in_turn"
+
+
+class ProofStatus(StrEnum):
+    """What is proven of an answer: that none is better, how much better one could be at most, or nothing."""
+
+    OPTIMAL = "optimal"
+    FEASIBLE = "feasible"
+    NO_BOUND = "no_bound"
+
+
 class SupplyModel(StrEnum):
     """How raw material finds its way to the plants that exist."""
 
@@ -75,6 +90,8 @@ class RefusalCode(StrEnum):
     ALL_EXCLUDED = "all_excluded"
     CAPACITY_EXCEEDS_SUPPLY = "capacity_exceeds_supply"
     RESIDUAL_TOO_SMALL = "residual_too_small"
+    FORCED_PLACE_UNFIT = "forced_place_unfit"
+    CONDITIONS_UNMET = "conditions_unmet"
 
 
 class NoteCode(StrEnum):
@@ -92,3 +109,6 @@ class NoteCode(StrEnum):
     NO_MAIN_ROADS = "no_main_roads"
     CRITERION_UNKNOWN = "criterion_unknown"
     FEWER_THAN_WANTED = "fewer_than_wanted"
+    FEWER_WITHIN_BUDGET = "fewer_within_budget"
+    BUDGET_SPENT = "budget_spent"
+    PLANTS_MAY_GROW = "plants_may_grow"

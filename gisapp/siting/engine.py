@@ -7,27 +7,35 @@ import numpy as np
 from scipy.spatial.distance import cdist
 
 from gisapp.geo.units import M_PER_KM
-from gisapp.siting.candidates import find_candidates, room_for
+from gisapp.siting.candidates import room_for
 from gisapp.siting.codes import Floats, Status
 from gisapp.siting.criteria import criteria_table
 from gisapp.siting.errors import ProblemError
 from gisapp.siting.exclusion import exclusion_mask
 from gisapp.siting.execution import Execution, Stage
 from gisapp.siting.explanation import Evidence, explain
+from gisapp.siting.gathering import gather, refuse_unfit_place
 from gisapp.siting.grid import Terrain, grid_of, terrain_of
 from gisapp.siting.network import RoadGraph, road_graph
 from gisapp.siting.notes import answer_notes, data_notes, service_notes
 from gisapp.siting.ranking import rank
-from gisapp.siting.refusal import refuse_without_land, refuse_without_residual, refuse_without_supply
-from gisapp.siting.results import Note, Refusal, Robustness, Site, SitingResult
+from gisapp.siting.refusal import (
+    refuse_unmet_conditions,
+    refuse_without_land,
+    refuse_without_residual,
+    refuse_without_supply,
+)
+from gisapp.siting.results import Note, Quality, Refusal, Robustness, Site, SitingResult
 from gisapp.siting.sources import SourceGroups, group_sources
 from gisapp.siting.stability import ranking_robustness
 from gisapp.siting.supply import ExistingService, perishability_minutes, reach_minutes, serve_existing, unpromised
 from gisapp.siting.travel import Points, points_on, travel_minutes
 from gisapp.siting.types import SitingProblem
 
-ENGINE_VERSION = "2"
+ENGINE_VERSION = "3"
 Clock = Callable[[], float]
+# Among the timings of the stages, the part of the ranking that chooses plants and proves how good they are.
+LOCATION = "location"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,6 +57,7 @@ class _Record:
         self.counts: dict[str, int] = {}
         self.existing: dict[int, float] = {}
         self.timings_s: dict[str, float] = {}
+        self.location_s: float | None = None
 
     def begin(self, stage: Stage) -> None:
         """End the stage before, tell of this one, and stop where that is wanted."""
@@ -62,6 +71,11 @@ class _Record:
             now = self._clock()
             self.timings_s[self._stage.value] = now - self._since
             self._since = now
+
+
+def _standing_clock() -> float:
+    """Stand still: without a clock no search ends by it."""
+    return 0.0
 
 
 def prepare(problem: SitingProblem, *, execution: Execution | None = None) -> Prepared:
@@ -128,6 +142,7 @@ def _answer(
     notes: tuple[Note, ...],
     *,
     sites: tuple[Site, ...] = (),
+    quality: Quality | None = None,
     robustness: Robustness | None = None,
     refusal: Refusal | None = None,
 ) -> SitingResult:
@@ -139,9 +154,10 @@ def _answer(
         notes=notes,
         counts=record.counts,
         engine_version=ENGINE_VERSION,
+        quality=quality,
         robustness=robustness,
         taken_by_plant_t_per_year=record.existing,
-        timings_s=record.timings_s,
+        timings_s=record.timings_s | ({} if record.location_s is None else {LOCATION: record.location_s}),
     )
 
 
@@ -202,7 +218,7 @@ def suggest(
     mask = exclusion_mask(terrain, problem.exclusions, execution=execution)
     room = room_for(mask, requirement)
     record.counts["free_cells"] = int(room.fits.sum())
-    refusal = refuse_without_land(mask, room, requirement)
+    refusal = refuse_without_land(mask, room, requirement) or refuse_unfit_place(room, terrain.grid, problem)
     if refusal:
         return _answer(record, notes, refusal=refusal)
 
@@ -213,15 +229,17 @@ def suggest(
     residual = unpromised(service.residual_t_per_year, groups, problem.promised_t_per_year)
 
     record.begin(Stage.CANDIDATES)
-    candidates, separation_m = find_candidates(
+    gathered = gather(
         problem,
         terrain,
         mask=mask,
         room=room,
         groups=groups,
+        service=service,
         residual_t_per_year=residual,
         execution=execution,
     )
+    candidates, alternatives = gathered.points, gathered.alternatives
     record.counts["candidates"] = len(candidates)
 
     record.begin(Stage.TRAVEL)
@@ -238,11 +256,13 @@ def suggest(
         table=table,
         requirement=requirement,
         reach_min=reach_min,
-        xy_m=candidates.xy_m,
-        separation_m=separation_m,
+        alternatives=alternatives,
+        method=problem.method,
+        clock=clock or _standing_clock,
     )
+    record.location_s = ranking.seconds if clock else None
     if not ranking.choices:
-        refusal = refuse_without_residual(
+        refusal = refuse_unmet_conditions(ranking.obstacles) or refuse_without_residual(
             problem.plants,
             supply_t_per_year=groups.group_supply_t_per_year,
             residual_t_per_year=residual,
@@ -261,9 +281,8 @@ def suggest(
             ranking=ranking,
             table=table,
             groups=groups,
-            residual_t_per_year=residual,
-            xy_m=candidates.xy_m,
-            separation_m=separation_m,
+            xy_m=alternatives.xy_m,
+            separation_m=alternatives.separation_m,
             reach_min=reach_min,
         )
 
@@ -280,6 +299,8 @@ def suggest(
         minutes=minutes,
         table=table,
         reach_min=reach_min,
+        alternatives=alternatives,
     )
     sites = explain(evidence, ranking.choices, execution=execution)
-    return _answer(record, notes + answer_notes(problem, table, ranking), sites=sites, robustness=robustness)
+    notes += answer_notes(problem, table, ranking, sites)
+    return _answer(record, notes, sites=sites, quality=ranking.quality, robustness=robustness)

@@ -6,6 +6,7 @@ import numpy as np
 import shapely
 
 from gisapp.geo.crs import WGS84, transform
+from gisapp.siting.alternatives import Alternatives
 from gisapp.siting.candidates import Room
 from gisapp.siting.catchment import catchments
 from gisapp.siting.codes import Criterion, ExclusionEffect, Floats, PlaceKind, RuleState
@@ -13,9 +14,9 @@ from gisapp.siting.criteria import CRITERIA, UNITS, CriteriaTable, nearest_place
 from gisapp.siting.exclusion import ExclusionMask, unknown_at, why_not
 from gisapp.siting.execution import Execution
 from gisapp.siting.grid import Terrain
+from gisapp.siting.judging import Choice
 from gisapp.siting.network import RoadGraph
-from gisapp.siting.ranking import Choice
-from gisapp.siting.results import Competitor, DistrictSupply, Nearby, Part, RuleCheck, Site, SourceSupply
+from gisapp.siting.results import Competitor, DistrictSupply, GrownPlant, Nearby, Part, RuleCheck, Site, SourceSupply
 from gisapp.siting.sources import SourceGroups
 from gisapp.siting.supply import ExistingService
 from gisapp.siting.travel import Points, points_on, travel_minutes
@@ -47,6 +48,7 @@ class Evidence:
     minutes: Floats
     table: CriteriaTable
     reach_min: float
+    alternatives: Alternatives
 
 
 def parts_of(
@@ -182,12 +184,40 @@ def _rules(evidence: Evidence, choice: Choice) -> tuple[RuleCheck, ...]:
             RuleState.MET,
             "",
             {
-                "utilisation": float(choice.taken_t_per_year.sum() / choice.size_t_per_year),
+                "utilisation": _utilisation(evidence, choice),
                 "min_utilisation": requirement.min_utilisation,
             },
         ),
-        RuleCheck("room_for_plant", RuleState.MET, "", {"free_ha": free_ha, "site_area_ha": requirement.site_area_ha}),
+        RuleCheck(
+            "room_for_plant",
+            RuleState.MET if evidence.alternatives.plant[at] < 0 else RuleState.UNKNOWN,
+            "",
+            {"free_ha": free_ha, "site_area_ha": requirement.site_area_ha},
+        ),
     )
+
+
+def _grown(evidence: Evidence, choice: Choice) -> GrownPlant | None:
+    plants, row = evidence.problem.plants, int(evidence.alternatives.plant[choice.candidate])
+    if row < 0:
+        return None
+    return GrownPlant(
+        plant_id=int(plants.id[row]),
+        name=plants.name[row],
+        capacity_t_per_year=float(plants.capacity_t_per_year[row]),
+        takes_t_per_year=float(evidence.service.taken_t_per_year[:, row].sum()),
+    )
+
+
+def _total_t_per_year(evidence: Evidence, choice: Choice) -> float:
+    return float(evidence.alternatives.sizes.total_t_per_year[choice.candidate, choice.size])
+
+
+def _utilisation(evidence: Evidence, choice: Choice) -> float:
+    """Return how far the plant is filled, with what an enlarged one takes already."""
+    grown = _grown(evidence, choice)
+    before = grown.takes_t_per_year if grown else 0.0
+    return (before + float(choice.taken_t_per_year.sum())) / _total_t_per_year(evidence, choice)
 
 
 def _nearby(evidence: Evidence, sites: Points) -> list[tuple[Nearby, ...]]:
@@ -238,8 +268,8 @@ def _site(
         parts=parts,
         reachable_t_per_year=choice.reachable_t_per_year,
         supply_t_per_year=taken,
-        capacity_t_per_year=choice.size_t_per_year,
-        utilisation=taken / choice.size_t_per_year,
+        capacity_t_per_year=_total_t_per_year(evidence, choice),
+        utilisation=_utilisation(evidence, choice),
         mean_minutes=float(choice.taken_t_per_year[used] @ evidence.minutes[used, at]) / taken,
         supply_by_source=by_source,
         supply_by_district=_supply_by_district(by_source),
@@ -248,7 +278,15 @@ def _site(
         nearby=nearby,
         catchment=catchment,
         catchment_minutes=_catchment_minutes(evidence, choice),
+        outlay_million_idr=_outlay(evidence, choice),
+        grown=_grown(evidence, choice),
     )
+
+
+def _outlay(evidence: Evidence, choice: Choice) -> float | None:
+    if evidence.problem.conditions.investment is None:
+        return None
+    return float(evidence.alternatives.sizes.outlay_million_idr[choice.candidate, choice.size])
 
 
 def explain(evidence: Evidence, choices: tuple[Choice, ...], *, execution: Execution | None = None) -> tuple[Site, ...]:

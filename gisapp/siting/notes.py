@@ -6,7 +6,7 @@ from gisapp.siting.codes import Criterion, NoteCode, SupplyModel
 from gisapp.siting.criteria import CRITERIA, FAR_SUPPLY_VALUE, NEUTRAL_VALUE, CriteriaTable
 from gisapp.siting.huff import DISTANCE_DECAY
 from gisapp.siting.ranking import Ranking
-from gisapp.siting.results import Note
+from gisapp.siting.results import Note, Site
 from gisapp.siting.sources import SourceGroups
 from gisapp.siting.supply import PERISHABILITY_SPLIT, ExistingService, perishability_minutes
 from gisapp.siting.types import SitingProblem
@@ -62,7 +62,9 @@ def service_notes(problem: SitingProblem, service: ExistingService) -> tuple[Not
     return (Note(NoteCode.EXISTING_SERVED, figures, subject=problem.supply_model.value),)
 
 
-def answer_notes(problem: SitingProblem, table: CriteriaTable, ranking: Ranking) -> tuple[Note, ...]:
+def answer_notes(
+    problem: SitingProblem, table: CriteriaTable, ranking: Ranking, sites: tuple[Site, ...]
+) -> tuple[Note, ...]:
     """Return the notes on how the suggested sites were judged."""
     requirement = problem.requirement
     notes = [Note(NoteCode.FAR_SUPPLY_VALUE, {"value_at_reach": FAR_SUPPLY_VALUE})]
@@ -72,12 +74,23 @@ def answer_notes(problem: SitingProblem, table: CriteriaTable, ranking: Ranking)
             figures = {"n_candidate": n_unknown, "value": NEUTRAL_VALUE}
             notes.append(Note(NoteCode.CRITERION_UNKNOWN, figures, subject=criterion.value))
     n_plant = sum(not choice.is_reserve for choice in ranking.choices)
+    conditions = problem.conditions
+    if conditions.may_grow:
+        notes.append(Note(NoteCode.PLANTS_MAY_GROW, {"n_plant": len(conditions.may_grow)}))
+    required = requirement.min_utilisation * min(requirement.sizes_t_per_year)
+    if conditions.budget_million_idr is not None:
+        spent = sum(site.outlay_million_idr or 0.0 for site in sites if not site.is_reserve)
+        money = {"spent_million_idr": spent, "budget_million_idr": conditions.budget_million_idr}
+        notes.append(Note(NoteCode.BUDGET_SPENT, money))
+        if n_plant < requirement.plants_wanted and ranking.last_reachable_t_per_year >= required:
+            count = {"wanted": requirement.plants_wanted, "found": n_plant}
+            return (*notes, Note(NoteCode.FEWER_WITHIN_BUDGET, count))
     if n_plant < requirement.plants_wanted:
         figures = {
             "wanted": requirement.plants_wanted,
             "found": n_plant,
             "best_residual_t_per_year": ranking.last_reachable_t_per_year,
-            "required_t_per_year": requirement.min_utilisation * min(requirement.sizes_t_per_year),
+            "required_t_per_year": required,
         }
         notes.append(Note(NoteCode.FEWER_THAN_WANTED, figures))
     return tuple(notes)

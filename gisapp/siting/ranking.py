@@ -1,67 +1,25 @@
-"""Which candidates become plants: one after another, each leaving the next what it does not take.
+"""Which candidates become plants, and which could stand in for the last of them.
 
-Choosing in turn is a greedy heuristic: it gives the best next plant each time, not the best set of
-plants. What it gives is exact for one plant, needs no solver, and never counts a tonne twice.
+Choosing in turn gives the best next plant each time, each leaving the next what it does not take; it is exact
+for one plant. Chosen together, plants are those whose scores have the greatest sum, as far as effort goes.
+Either way no tonne is counted twice, and the answer says how far from the best possible it is at most.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from gisapp.siting.codes import Bools, Criterion, Floats
-from gisapp.siting.criteria import CRITERIA, CriteriaTable, filled_value
+from gisapp.siting.alternatives import Alternatives
+from gisapp.siting.codes import Bools, Figures, Floats, PlanningMethod
+from gisapp.siting.criteria import CriteriaTable
+from gisapp.siting.judging import ROUNDING, Choice, Judge, Standing
 from gisapp.siting.requirement import PlantRequirement
-from gisapp.siting.supply import NearestFirst, drawn, nearest_first
+from gisapp.siting.results import Quality
+from gisapp.siting.supply import NearestFirst, nearest_first
+from gisapp.siting.together import Clock, improved, is_sum_of_scores_linear, unproven
 
-_SUPPLY = CRITERIA.index(Criterion.SUPPLY)
 # Reserves stand this many times the candidates' separation away from every site before them.
 RESERVE_SEPARATIONS = 2.0
-# Tonnes summed in another order differ in the last digits; a plant is not lost to that.
-_ROUNDING = 1e-9
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Standing:
-    """How all candidates stand while a given supply is left.
-
-    Attributes
-    ----------
-    score, supply_value
-        (n_candidate,); the score is minus infinity where no size can be filled.
-    size_t_per_year
-        (n_candidate,) size chosen, 0 for none.
-    reachable_t_per_year
-        (n_candidate,) supply left within reach.
-    tonnes
-        (n_candidate, n_rank) taken, in the order of `NearestFirst`.
-    """
-
-    score: Floats
-    supply_value: Floats
-    size_t_per_year: Floats
-    reachable_t_per_year: Floats
-    tonnes: Floats
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Choice:
-    """One chosen candidate.
-
-    Attributes
-    ----------
-    value
-        (6,) in the order of `Criterion`; weight x value sums to `score`.
-    taken_t_per_year
-        (n_source,) what the plant takes.
-    """
-
-    candidate: int
-    is_reserve: bool
-    score: float
-    value: Floats
-    size_t_per_year: float
-    reachable_t_per_year: float
-    taken_t_per_year: Floats
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,83 +28,34 @@ class Ranking:
 
     Attributes
     ----------
+    quality
+        How good the plants are; None where there are none.
+    obstacles
+        Where there are none: what the planner laid down that stands in the way.
+    seconds
+        That proving it took, by the clock that was passed in.
     best_reachable_t_per_year
         Largest supply within reach of any one candidate before the first choice.
     last_reachable_t_per_year
-        The same when the last candidate was sought: where fewer plants than wanted were found, it
-        tells how far supply falls short of one more.
+        The same once all plants have theirs: where fewer plants than wanted were found, it tells how far
+        supply falls short of one more.
     near
         The sources of every candidate.
     last
-        How all candidates stood when the last plant was chosen.
+        How all candidates stand to what the others leave the last plant.
     last_residual_t_per_year
         (n_source,) supply that the last plant found.
     """
 
     choices: tuple[Choice, ...]
+    quality: Quality | None
+    obstacles: Figures
+    seconds: float
     best_reachable_t_per_year: float
     last_reachable_t_per_year: float
     near: NearestFirst
     last: Standing
     last_residual_t_per_year: Floats
-
-
-def chosen_size(reachable_t_per_year: Floats, requirement: PlantRequirement) -> Floats:
-    """Return the largest size that what is reachable fills to the least utilisation; 0 for none."""
-    sizes = np.array([0.0, *sorted(requirement.sizes_t_per_year)])
-    enough = reachable_t_per_year * (1 + _ROUNDING)
-    return np.asarray(sizes[np.searchsorted(sizes * requirement.min_utilisation, enough, side="right") - 1])
-
-
-def standing(
-    near: NearestFirst,
-    residual_t_per_year: Floats,
-    *,
-    table: CriteriaTable,
-    requirement: PlantRequirement,
-    reach_min: float,
-) -> Standing:
-    """Judge every candidate on the supply that is left.
-
-    Parameters
-    ----------
-    residual_t_per_year
-        (n_source,).
-    """
-    offered = near.offered(residual_t_per_year)
-    reachable = offered.sum(axis=1)
-    size = chosen_size(reachable, requirement)
-    tonnes = drawn(offered, size)
-    filled = filled_value(
-        tonnes, near.minutes, reach_min=reach_min, largest_t_per_year=max(requirement.sizes_t_per_year)
-    )
-    supply_value = table.supply_value(filled)
-    score = table.value @ table.weight + table.weight[_SUPPLY] * supply_value
-    return Standing(
-        score=np.where(size > 0, score, -np.inf),
-        supply_value=supply_value,
-        size_t_per_year=size,
-        reachable_t_per_year=reachable,
-        tonnes=tonnes,
-    )
-
-
-def _choice(
-    state: Standing, near: NearestFirst, *, table: CriteriaTable, candidate: int, n_source: int, is_reserve: bool
-) -> Choice:
-    taken = np.zeros(n_source)
-    taken[near.order[candidate]] = state.tonnes[candidate]
-    value = table.value[candidate].copy()
-    value[_SUPPLY] = state.supply_value[candidate]
-    return Choice(
-        candidate=candidate,
-        is_reserve=is_reserve,
-        score=float((table.weight * value).sum()),
-        value=value,
-        size_t_per_year=float(state.size_t_per_year[candidate]),
-        reachable_t_per_year=float(state.reachable_t_per_year[candidate]),
-        taken_t_per_year=taken,
-    )
 
 
 def stand_ins(state: Standing, xy_m: Floats, *, chosen: list[int], separation_m: float, wanted: int) -> list[int]:
@@ -166,6 +75,27 @@ def stand_ins(state: Standing, xy_m: Floats, *, chosen: list[int], separation_m:
     return reserves
 
 
+def in_turn(
+    judge: Judge, residual_t_per_year: Floats, *, alternatives: Alternatives, wanted: int
+) -> tuple[Choice, ...]:
+    """Choose plants one after another, the forced ones first; equal scores go to the candidate that comes first."""
+    left, money = residual_t_per_year, alternatives.budget_million_idr
+    free: Bools = ~alternatives.is_forbidden
+    choices: list[Choice] = []
+    while len(choices) < wanted:
+        state = judge.standing(left, left_million_idr=money)
+        first = free & alternatives.is_forced
+        score = np.where(first if first.any() else free, state.score, -np.inf)
+        if not np.isfinite(score.max(initial=-np.inf)):
+            break
+        choice = judge.choice(state, int(np.argmax(score)), found_t_per_year=left)
+        choices.append(choice)
+        free[choice.candidate] = False
+        left = left - choice.taken_t_per_year
+        money -= judge.sizes.outlay_million_idr[choice.candidate, choice.size]
+    return tuple(choices)
+
+
 def rank(
     minutes: Floats,
     residual_t_per_year: Floats,
@@ -173,13 +103,14 @@ def rank(
     table: CriteriaTable,
     requirement: PlantRequirement,
     reach_min: float,
-    xy_m: Floats,
-    separation_m: float,
+    alternatives: Alternatives,
+    method: PlanningMethod,
+    clock: Clock,
 ) -> Ranking:
-    """Choose plants in turn, then reserves for the last of them.
+    """Choose plants, then reserves for the last of them.
 
-    Equal scores go to the candidate that comes first. A reserve is judged on the supply that the last
-    plant found, for which it would stand in; reserves do not take from each other.
+    A reserve is judged on the supply that the last plant found, for which it would stand in; reserves do not
+    take from each other.
 
     Parameters
     ----------
@@ -187,49 +118,97 @@ def rank(
         (n_source, n_candidate); infinite beyond reach.
     residual_t_per_year
         (n_source,) what existing plants leave.
-    xy_m
-        (n_candidate, 2).
-    separation_m
-        Least separation of the candidates.
+    clock
+        Returns seconds; only an effort that is out of all proportion ends by it.
     """
-    near, left = nearest_first(minutes), residual_t_per_year.astype(float)
-    free: Bools = np.ones(len(xy_m), dtype=bool)
-    choices: list[Choice] = []
+    residual = residual_t_per_year.astype(float)
+    judge = Judge(
+        near=nearest_first(minutes),
+        table=table,
+        sizes=alternatives.sizes,
+        reach_min=reach_min,
+        largest_t_per_year=max(requirement.sizes_t_per_year),
+    )
+    began = clock()
+    plants = in_turn(judge, residual, alternatives=alternatives, wanted=requirement.plants_wanted)
+    quality, obstacles = None, _obstacles(judge, residual, alternatives)
+    if is_sum_of_scores_linear(table) and (plants or alternatives.is_forced.any()) and not obstacles:
+        plants, quality, obstacles = improved(
+            judge,
+            minutes,
+            residual,
+            alternatives=alternatives,
+            wanted=requirement.plants_wanted,
+            start=plants,
+            method=method,
+            clock=clock,
+        )
+    elif plants:
+        quality = unproven(plants, PlanningMethod.IN_TURN)
+    seconds = clock() - began
+    return _ranking(
+        judge,
+        residual,
+        plants=plants,
+        requirement=requirement,
+        alternatives=alternatives,
+        quality=quality,
+        obstacles=obstacles,
+        seconds=seconds,
+    )
 
-    def judge(supply: Floats) -> Standing:
-        return standing(near, supply, table=table, requirement=requirement, reach_min=reach_min)
 
-    state = last = judge(left)
-    last_left = left
-    best_reachable = float(state.reachable_t_per_year.max(initial=0.0))
-    while True:
-        score = np.where(free, state.score, -np.inf)
-        if not np.isfinite(score.max(initial=-np.inf)):
-            break
-        last, last_left, candidate = state, left, int(np.argmax(score))
-        choices.append(_choice(state, near, table=table, candidate=candidate, n_source=left.size, is_reserve=False))
-        if len(choices) == requirement.plants_wanted:
-            break
-        free[candidate] = False
-        left = left - choices[-1].taken_t_per_year
-        state = judge(left)
+def _obstacles(judge: Judge, residual: Floats, alternatives: Alternatives) -> Figures:
+    """Return what alone keeps every place from any plant: the areas that are forbidden, or the budget."""
+    sizes = alternatives.sizes
+    reachable = judge.near.offered(residual).sum(axis=1)[:, None] * (1 + ROUNDING)
+    can_be_filled = (sizes.room_t_per_year > 0) & (sizes.least_t_per_year <= reachable)
+    if not can_be_filled.any():
+        return {}
+    allowed = can_be_filled & ~alternatives.is_forbidden[:, None]
+    if not allowed.any():
+        return {"forbidden_given": 0.0, "forbidden_needed": 1.0}
+    cheapest = float(sizes.outlay_million_idr[allowed].min())
+    if cheapest > alternatives.budget_million_idr * (1 + ROUNDING):
+        return {"budget_given": alternatives.budget_million_idr, "budget_needed": cheapest}
+    return {}
 
-    if choices:
-        names = stand_ins(
+
+def _ranking(
+    judge: Judge,
+    residual: Floats,
+    *,
+    plants: tuple[Choice, ...],
+    requirement: PlantRequirement,
+    alternatives: Alternatives,
+    quality: Quality | None,
+    obstacles: Figures,
+    seconds: float,
+) -> Ranking:
+    """Add the reserves, and how all candidates stand."""
+    taken = sum((plant.taken_t_per_year for plant in plants), np.zeros(residual.size))
+    left = np.maximum(residual - taken, 0.0)
+    last_left = plants[-1].found_t_per_year if plants else residual
+    last = judge.standing(last_left)
+    last = replace(last, score=np.where(alternatives.is_forbidden, -np.inf, last.score))
+    reserves: list[int] = []
+    if plants:
+        reserves = stand_ins(
             last,
-            xy_m,
-            chosen=[choice.candidate for choice in choices],
-            separation_m=RESERVE_SEPARATIONS * separation_m,
+            alternatives.xy_m,
+            chosen=[plant.candidate for plant in plants],
+            separation_m=RESERVE_SEPARATIONS * alternatives.separation_m,
             wanted=requirement.reserves_wanted,
         )
-        choices += [
-            _choice(last, near, table=table, candidate=name, n_source=left.size, is_reserve=True) for name in names
-        ]
+    stand_in = (judge.choice(last, name, found_t_per_year=last_left, is_reserve=True) for name in reserves)
     return Ranking(
-        choices=tuple(choices),
-        best_reachable_t_per_year=best_reachable,
-        last_reachable_t_per_year=float(state.reachable_t_per_year.max(initial=0.0)),
-        near=near,
+        choices=(*plants, *stand_in),
+        quality=quality,
+        obstacles=obstacles,
+        seconds=seconds,
+        best_reachable_t_per_year=float(judge.near.offered(residual).sum(axis=1).max(initial=0.0)),
+        last_reachable_t_per_year=float(judge.near.offered(left).sum(axis=1).max(initial=0.0)),
+        near=judge.near,
         last=last,
         last_residual_t_per_year=last_left,
     )

@@ -3,7 +3,7 @@
 import numpy as np
 
 from gisapp.siting.candidates import Room
-from gisapp.siting.codes import Floats, RefusalCode
+from gisapp.siting.codes import Figures, Floats, RefusalCode
 from gisapp.siting.exclusion import ExclusionMask
 from gisapp.siting.requirement import PlantRequirement
 from gisapp.siting.results import Refusal
@@ -33,6 +33,17 @@ def refuse_without_land(mask: ExclusionMask, room: Room, requirement: PlantRequi
             "site_area_ha": requirement.site_area_ha,
         },
     )
+
+
+def refuse_unmet_conditions(obstacles: Figures) -> Refusal | None:
+    """Refuse where only what the planner laid down stands in the way of a plan.
+
+    Parameters
+    ----------
+    obstacles
+        What each condition that does grants, and what a plan needs of it.
+    """
+    return Refusal(RefusalCode.CONDITIONS_UNMET, obstacles) if obstacles else None
 
 
 def refuse_without_residual(

@@ -15,6 +15,8 @@ from gisapp.siting.codes import (
     Figures,
     NoteCode,
     PlaceKind,
+    PlanningMethod,
+    ProofStatus,
     RefusalCode,
     RuleState,
     Status,
@@ -128,6 +130,22 @@ class Nearby:
 
 
 @dataclass(frozen=True, slots=True)
+class GrownPlant:
+    """An existing plant that is to be enlarged.
+
+    Attributes
+    ----------
+    capacity_t_per_year, takes_t_per_year
+        What it can take in now, and what it takes.
+    """
+
+    plant_id: int
+    name: str
+    capacity_t_per_year: float
+    takes_t_per_year: float
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """One suggested site and why it is suggested.
 
@@ -144,8 +162,15 @@ class Site:
         Row of `Districts`, -1 where unknown.
     reachable_t_per_year
         Supply left within reach, of which the plant takes `supply_t_per_year`.
+    supply_t_per_year
+        What it takes; where a plant is enlarged, what it takes more.
     capacity_t_per_year
-        The modular size chosen; `utilisation` is the share of it that is filled.
+        The modular size chosen; `utilisation` is the share of it that is filled, with what an enlarged
+        plant takes already.
+    outlay_million_idr
+        What it costs; None where that is not reckoned with.
+    grown
+        The plant that is enlarged; None for a new one.
     mean_minutes
         Drive from the sources, weighted by tonnes.
     catchment
@@ -174,6 +199,8 @@ class Site:
     nearby: tuple[Nearby, ...]
     catchment: shapely.MultiPolygon
     catchment_minutes: float
+    outlay_million_idr: float | None = None
+    grown: GrownPlant | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +287,31 @@ class Robustness:
 
 
 @dataclass(frozen=True, slots=True)
+class Quality:
+    """How good the chosen plants are together.
+
+    Attributes
+    ----------
+    objective
+        Sum of their scores.
+    bound
+        No plan has a greater sum; None where no bound is known.
+    """
+
+    method: PlanningMethod
+    status: ProofStatus
+    objective: float
+    bound: float | None
+
+    @property
+    def gap(self) -> float | None:
+        """How far the sum is from the best possible at most, as a share of that; None where not known."""
+        if self.bound is None:
+            return None
+        return (self.bound - self.objective) / self.bound if self.bound > 0 else 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Reason:
     """Why a cell cannot be chosen, or is worth less.
 
@@ -283,6 +335,8 @@ class SitingResult:
     ----------
     refusal
         Set exactly when `status` is ``refused``; then `sites` is empty.
+    quality
+        None for a refusal.
     robustness
         None for a refusal, and where no random numbers were passed in.
     taken_by_plant_t_per_year
@@ -299,6 +353,7 @@ class SitingResult:
     notes: tuple[Note, ...]
     counts: Mapping[str, int]
     engine_version: str
+    quality: Quality | None = None
     robustness: Robustness | None = None
     taken_by_plant_t_per_year: Mapping[int, float] = field(default_factory=dict)
     timings_s: Mapping[str, float] = field(compare=False, default_factory=dict)

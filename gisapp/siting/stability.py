@@ -55,16 +55,8 @@ class Places:
     near: NearestFirst
 
 
-def places_of(
-    ranking: Ranking, table: CriteriaTable, *, residual_t_per_year: Floats, xy_m: Floats, separation_m: float
-) -> Places:
-    """Return the suggested sites and the places that compete with them.
-
-    Parameters
-    ----------
-    residual_t_per_year
-        (n_group,) what existing plants leave.
-    """
+def places_of(ranking: Ranking, table: CriteriaTable, *, xy_m: Floats, separation_m: float) -> Places:
+    """Return the suggested sites and the places that compete with them."""
     choices, last = ranking.choices, ranking.last
     chosen = [choice.candidate for choice in choices]
     rivals = stand_ins(
@@ -72,17 +64,12 @@ def places_of(
     )
     rival_value = table.value[rivals].copy()
     rival_value[:, _SUPPLY] = last.supply_value[rivals]
-    found = [ranking.last_residual_t_per_year] * (len(choices) + len(rivals))
-    left = residual_t_per_year
-    for row, choice in enumerate(choices):
-        if not choice.is_reserve:
-            found[row] = left
-            left = left - choice.taken_t_per_year
+    found = [choice.found_t_per_year for choice in choices] + [ranking.last_residual_t_per_year] * len(rivals)
     candidate = np.array([*chosen, *rivals], dtype=np.int64)
     return Places(
         candidate=candidate,
         value=np.vstack([*(choice.value for choice in choices), rival_value]),
-        size_t_per_year=np.array([*(choice.size_t_per_year for choice in choices), *last.size_t_per_year[rivals]]),
+        size_t_per_year=np.array([*(choice.room_t_per_year for choice in choices), *last.room_t_per_year[rivals]]),
         residual_t_per_year=np.vstack(found),
         near=NearestFirst(order=ranking.near.order[candidate], minutes=ranking.near.minutes[candidate]),
     )
@@ -228,7 +215,6 @@ def ranking_robustness(
     ranking: Ranking,
     table: CriteriaTable,
     groups: SourceGroups,
-    residual_t_per_year: Floats,
     xy_m: Floats,
     separation_m: float,
     reach_min: float,
@@ -237,18 +223,16 @@ def ranking_robustness(
 
     Parameters
     ----------
-    residual_t_per_year
-        (n_group,) what existing plants leave.
     xy_m
         (n_candidate, 2).
     separation_m
         Least separation of the candidates.
     """
-    places = places_of(ranking, table, residual_t_per_year=residual_t_per_year, xy_m=xy_m, separation_m=separation_m)
+    places = places_of(ranking, table, xy_m=xy_m, separation_m=separation_m)
     n_site = len(ranking.choices)
     draws = _draw_values(rng, problem, table=table, groups=groups, places=places, n_site=n_site, reach_min=reach_min)
     weights = dirichlet_weights(rng, table.weight, concentration=CONCENTRATION, n_draw=N_DRAW)
-    least = problem.requirement.min_utilisation * places.size_t_per_year[:n_site]
+    least = np.array([choice.least_t_per_year for choice in ranking.choices])
     filled = draws.taken_t_per_year >= least * (1 - 1e-9)
     shares = np.split(weights, N_VALUE_DRAW)
     found = rank_acceptability(zip(draws.values, shares, strict=True), n_rank=n_site)

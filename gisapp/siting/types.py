@@ -19,8 +19,10 @@ from gisapp.siting.codes import (
     Geometries,
     Ints,
     PlaceKind,
+    PlanningMethod,
     SupplyModel,
 )
+from gisapp.siting.conditions import PlanConditions
 from gisapp.siting.errors import ProblemError
 from gisapp.siting.requirement import PlantRequirement
 from gisapp.siting.uncertainty import Uncertainty
@@ -341,6 +343,10 @@ class SitingProblem:
         How far yields, availability and the cost of transport may be off when the ranking is tested.
     supply_model
         How raw material finds its way to the plants that exist.
+    conditions
+        What every plan must keep to.
+    method
+        How several plants are chosen.
     promised_t_per_year
         By source id: what plants that are planned besides count on, and no other new plant may have.
     """
@@ -361,6 +367,8 @@ class SitingProblem:
     stretches: int = 1_500
     uncertainty: Uncertainty = field(default_factory=Uncertainty)
     supply_model: SupplyModel = DEFAULT_SUPPLY_MODEL
+    conditions: PlanConditions = field(default_factory=PlanConditions)
+    method: PlanningMethod = PlanningMethod.TOGETHER
     promised_t_per_year: Mapping[int, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -6,8 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gisapp.siting import PlantRequirement
+from gisapp.siting.alternatives import plain_alternatives, sizes_of_new
+from gisapp.siting.codes import PlanningMethod
+from gisapp.siting.conditions import PlanConditions
 from gisapp.siting.criteria import FAR_SUPPLY_VALUE, CriteriaTable
-from gisapp.siting.ranking import chosen_size, rank
+from gisapp.siting.judging import chosen_size
+from gisapp.siting.ranking import rank
 from gisapp.siting.value_functions import Linear
 
 REACH_MIN = 100.0
@@ -30,24 +34,41 @@ def table_of(value, weight):
     )
 
 
-def ranking(minutes, residual, *, value=None, weight=(1, 0, 0, 0, 0, 0), xy_m=None, separation_m=1.0, **requirement):
+def ranking(
+    minutes,
+    residual,
+    *,
+    value=None,
+    weight=(1, 0, 0, 0, 0, 0),
+    xy_m=None,
+    separation_m=1.0,
+    method=PlanningMethod.IN_TURN,
+    **requirement,
+):
     minutes = np.array(minutes, dtype=float)
     n = minutes.shape[1]
+    needs = PlantRequirement(max_minutes=REACH_MIN, **{"reserves_wanted": 0, **requirement})
     return rank(
         minutes,
         np.array(residual, dtype=float),
         table=table_of(value if value is not None else np.zeros((n, 6)), weight),
-        requirement=PlantRequirement(max_minutes=REACH_MIN, **{"reserves_wanted": 0, **requirement}),
+        requirement=needs,
         reach_min=REACH_MIN,
-        xy_m=np.array(xy_m if xy_m is not None else [(100.0 * k, 0.0) for k in range(n)]),
-        separation_m=separation_m,
+        alternatives=plain_alternatives(
+            needs,
+            np.array(xy_m if xy_m is not None else [(100.0 * k, 0.0) for k in range(n)], dtype=float),
+            separation_m=separation_m,
+        ),
+        method=method,
+        clock=lambda: 0.0,
     )
 
 
 def test_the_largest_size_that_is_filled_enough_is_chosen():
     requirement = PlantRequirement((60_000.0, 120_000.0), max_minutes=1.0, min_utilisation=0.6)
-    found = chosen_size(np.array([0.0, 35_999.0, 36_000.0, 71_999.0, 72_000.0, 1e9]), requirement)
-    assert found.tolist() == [0, 0, 60_000, 60_000, 120_000, 120_000]
+    reachable = np.array([0.0, 35_999.0, 36_000.0, 71_999.0, 72_000.0, 1e9])
+    sizes = sizes_of_new(requirement, PlanConditions(), n_candidate=reachable.size)
+    assert chosen_size(reachable, sizes).tolist() == [-1, -1, 0, 0, 1, 1]
 
 
 def test_a_plant_leaves_the_next_what_it_does_not_take():
@@ -128,7 +149,7 @@ def test_the_ranking_equals_brute_force(seed, n_source, n_candidate, wanted):
     assert [c.candidate for c in found.choices] == [j for j, _, _, _ in expected]
     for choice, (_, score, size, taken) in zip(found.choices, expected, strict=True):
         assert choice.score == pytest.approx(score, abs=1e-9)
-        assert choice.size_t_per_year == size
+        assert choice.room_t_per_year == size
         np.testing.assert_allclose(choice.taken_t_per_year, taken, atol=1e-9)
     total = sum((c.taken_t_per_year for c in found.choices), np.zeros(n_source))
     assert (total <= residual + 1e-9).all()

@@ -37,6 +37,17 @@ def warm_up(clock: Callable[[], float]) -> float:
         solve_single_source(
             SingleSourceProblem(cost=cost, demand=demand, capacity=room, n_new=n_new, sites=sites), effort
         )
-    options = single_options(room, np.full(_N_POINT, 25.0))
-    solve_facility(FacilityProblem(cost=cost, demand=demand, options=options, sites=sites), effort)
+    warm_up_facility()
     return clock() - start_s
+
+
+def warm_up_facility() -> None:
+    """Solve a small problem of facility location, so that its kernels are compiled and loaded."""
+    xy = np.random.default_rng(3).integers(0, 30, (_N_POINT, 2)).astype(np.float64)
+    problem = FacilityProblem(
+        cost=np.hypot(*(xy[:, None, :] - xy[None, :, :]).transpose(2, 0, 1)),
+        demand=np.ones(_N_POINT),
+        options=single_options(np.full(_N_POINT, 0.35 * _N_POINT), np.full(_N_POINT, 25.0)),
+        sites=site_rules(_N_POINT),
+    )
+    solve_facility(problem, Effort(time_limit_s=_AMPLE_S, clock=lambda: 0.0))
