@@ -33,7 +33,7 @@ class Shown:
     warning: str = ""
 
 
-def year_chosen(text: str, *, layer: str, years: tuple[int, ...]) -> Shown:
+def year_chosen(text: str, *, layer: str, years: tuple[int, ...], parameter: str = "TIME") -> Shown:
     """Choose the year of a layer that a map shows.
 
     Parameters
@@ -44,6 +44,8 @@ def year_chosen(text: str, *, layer: str, years: tuple[int, ...]) -> Shown:
         The layer's name, for the error.
     years
         Years that the layer holds, ascending.
+    parameter
+        The name of what holds the value, for the error.
 
     Raises
     ------
@@ -54,24 +56,26 @@ def year_chosen(text: str, *, layer: str, years: tuple[int, ...]) -> Shown:
         return Shown()
     if not text:
         return Shown(years[-1], f"99 Default value used: time={years[-1]} ISO8601")
-    first, last = _span(text)
+    first, last = _span(text, parameter)
     within = [year for year in years if first <= year <= last]
     if not within:
         raise InvalidDimensionError(
-            f"TIME={text[:40]!r}: the layer {layer} holds the years {', '.join(map(str, years))}", locator="TIME"
+            f"{parameter}={text[:40]!r}: the layer {layer} holds the years {', '.join(map(str, years))}",
+            locator=parameter,
         )
     if first == last:
         return Shown(within[-1])
     return Shown(within[-1], f"99 Nearest value used: time={within[-1]} ISO8601")
 
 
-def _span(text: str) -> tuple[int, int]:
+def _span(text: str, parameter: str) -> tuple[int, int]:
     """Return the first and last year of a moment, or of a period ``start/end`` or ``start/end/step``."""
     parts = text.split("/") if len(text) <= _LONGEST else []
     ends = [_MOMENT.fullmatch(part.strip()) for part in parts[:2]]
     if not 1 <= len(parts) <= len(("start", "end", "step")) or None in ends:
         raise InvalidDimensionError(
-            f"TIME={text[:40]!r}: give one year (2024), date (2024-06-01), or period (2020/2024)", locator="TIME"
+            f"{parameter}={text[:40]!r}: give one year (2024), date (2024-06-01), or period (2020/2024)",
+            locator=parameter,
         )
     first, *last = [int(end[1]) for end in ends if end]
     return first, last[0] if last else first
