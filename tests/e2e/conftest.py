@@ -48,7 +48,8 @@ def open_page(browser: Browser, address: str) -> Iterator:
             complaints.append(said.text)
 
     def opened(*, width: int = 1440, height: int = 900, path: str = "/", expected: str = "nothing") -> Page:
-        context = browser.new_context(viewport={"width": width, "height": height}, locale="id-ID")
+        # The page speaks Indonesian whatever the browser was set up in.
+        context = browser.new_context(viewport={"width": width, "height": height}, locale="en-US")
         contexts.append(context)
         page = context.new_page()
         page.route("**/*", guard)

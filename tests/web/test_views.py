@@ -74,12 +74,25 @@ def test_the_reader_may_zoom_the_page(client):
 
 
 def test_indonesian_by_default_and_english_on_request(client):
-    assert '<html lang="id">' in client.get("/").content.decode()
+    # Many browsers here ask for English, as they came.
+    for headers in ({}, {"Accept-Language": "en-US,en;q=0.9"}):
+        assert '<html lang="id">' in client.get("/", headers=headers).content.decode()
     answer = client.post("/i18n/setlang/", {"language": "en", "next": "/"})
     assert answer.status_code == 302
     page = client.get("/").content.decode()
     assert '<html lang="en">' in page
     assert "Find sites" in page
+    assert '<html lang="en">' in client.get("/", headers={"Accept-Language": "id"}).content.decode()
+    client.cookies["django_language"] = "xx"
+    assert '<html lang="id">' in client.get("/").content.decode()
+
+
+def test_programs_are_answered_in_the_language_they_ask_for(client):
+    def detail(language):
+        return client.get("/api/nearby", headers={"Accept-Language": language}).json()["detail"]
+
+    assert "allowed" in detail("en")
+    assert "allowed" not in detail("id")
 
 
 def test_the_page_costs_a_fixed_number_of_queries(client, province):

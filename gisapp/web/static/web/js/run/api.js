@@ -6,7 +6,9 @@ export class ApiError extends Error {}
 async function ask(address, options = {}) {
   let answer;
   try {
-    answer = await fetch(address, options);
+    // The words of an answer belong to the page: in its language, not in that of the browser.
+    const headers = { "Accept-Language": config.language, ...options.headers };
+    answer = await fetch(address, { ...options, headers });
   } catch {
     throw new ApiError(text("unreachable"));
   }

@@ -1,0 +1,30 @@
+"""In which language to answer: pages in Indonesian until the reader chooses, programs as they ask."""
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.middleware.locale import LocaleMiddleware
+from django.urls import Resolver404, resolve
+from django.utils import translation
+
+# What people read in a browser, whose language says little here: many are set up in English as they came.
+PAGES = frozenset({"web", "admin"})
+
+
+class LanguageMiddleware(LocaleMiddleware):
+    """Follow the choice kept in the cookie on pages, and besides it ``Accept-Language`` everywhere else."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Set the language of a request."""
+        if not _is_page(request):
+            super().process_request(request)
+            return
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        translation.activate(chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE)
+        request.LANGUAGE_CODE = translation.get_language()
+
+
+def _is_page(request: HttpRequest) -> bool:
+    try:
+        return resolve(request.path_info).app_name in PAGES
+    except Resolver404:
+        return False
