@@ -57,6 +57,8 @@ def _database() -> Iterator[dict[str, str]]:
     with psycopg.connect(ours._replace(scheme="postgresql", path="/postgres").geturl(), autocommit=True) as connection:
         connection.execute(dropping)
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        with psycopg.connect(ours._replace(scheme="postgresql", path=f"/{name}").geturl()) as made:
+            made.execute("CREATE EXTENSION IF NOT EXISTS postgis")
         try:
             yield {**os.environ, "HILIR_DEBUG": "1", "DATABASE_URL": ours._replace(path=f"/{name}").geturl()}
         finally:
