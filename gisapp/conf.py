@@ -27,6 +27,10 @@ CELL_SIZE_M = Range(100, 2000)
 SITE_AREA_HA = Range(1, 1000)
 SIZE_PER_YEAR = Range(1, 10_000_000)
 WEIGHT = Range(0, 100)
+BUDGET_MILLION_IDR = Range(1, 1_000_000_000)
+FORBIDDEN_RADIUS_KM = Range(0.1, 200)
+DEFAULT_FORBIDDEN_RADIUS_KM = 1.0
+MAX_FORBIDDEN_SITES = 50
 
 DEFAULT_PLANTS = 1
 DEFAULT_RESERVES = 3
@@ -157,8 +161,10 @@ INFO_TIMEOUT_MS = 10_000
 # Features of one page in GML; GeoJSON and CSV have no pages unless they are asked for.
 WFS_PAGE_FEATURES = 10_000
 WFS_QUERIES_LIMIT = 16
-# Until the first feature, and between parts of an answer.
+# One statement: until the first feature, and for each part of an answer.
 WFS_TIMEOUT_S = 20.0
+# A client that takes no part of an answer for longer than this is given up.
+WFS_IDLE_S = 60.0
 # A filter of QGIS nests some ten elements; one with a polygon of a coast has few elements but many coordinates.
 XML_DEPTH_LIMIT = 64
 XML_ELEMENTS_LIMIT = 20_000
@@ -168,6 +174,7 @@ XML_ELEMENTS_LIMIT = 20_000
 # What a vector tile may hold, before gzip; the smallest shapes are left out beyond it.
 TILE_FEATURES_LIMIT = 8_000
 TILE_BYTES_LIMIT = 500 * 1024
+TILE_LAYERS_LIMIT = 12
 # From here on a tile tells all properties of a feature; before, what maps are coloured by.
 TILE_ALL_PROPERTIES_ZOOM = 13
 # At the last zoom of vector tiles a step of 4096 is 15 cm; clients enlarge them beyond.

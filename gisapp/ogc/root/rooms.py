@@ -2,5 +2,6 @@
 
 from gisapp.ogc.features.contribution import FEATURES
 from gisapp.ogc.root.contribution import Contribution
+from gisapp.ogc.tiles.contribution import TILES
 
-ROOMS: tuple[Contribution, ...] = (FEATURES,)
+ROOMS: tuple[Contribution, ...] = (FEATURES, TILES)
