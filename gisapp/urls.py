@@ -8,6 +8,7 @@ from gisapp import health
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gisapp.web.urls")),
     path("api/", include("gisapp.api.urls")),
+    path("", include("gisapp.ogc.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
     path("healthz", health.healthz, name="healthz"),

@@ -1,0 +1,16 @@
+"""The addresses of the protocols."""
+
+from django.urls import include, path, re_path
+
+from gisapp.ogc.root.views import nothing_here
+
+app_name = "ogc"
+
+urlpatterns = [
+    path("", include("gisapp.ogc.wms.urls")),
+    path("", include("gisapp.ogc.root.urls")),
+    path("", include("gisapp.ogc.tiles.urls")),
+    path("", include("gisapp.ogc.wfs.urls")),
+    # Whatever no room knows of.
+    re_path("^ogc/.*$", nothing_here),
+]
