@@ -55,6 +55,23 @@ def is_northing_first(srid: int) -> bool:
     return bool(axes) and axes[0].direction in ("north", "south")
 
 
+@lru_cache(maxsize=256)
+def is_geographic(srid: int) -> bool:
+    """Tell whether coordinates are degrees.
+
+    Raises
+    ------
+    pyproj.exceptions.CRSError
+        If there is no such code.
+
+    Examples
+    --------
+    >>> is_geographic(4326), is_geographic(32750)
+    (True, False)
+    """
+    return bool(CRS.from_user_input(authority_code(srid)).is_geographic)
+
+
 def transform(
     x: ArrayLike, y: ArrayLike, *, source_srid: int, target_srid: int
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
