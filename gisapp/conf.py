@@ -196,6 +196,8 @@ FEATURES_PER_BATCH = 500
 FEATURES_PER_WALK = 10_000
 # The longest that one statement may take: finding a page, or encoding a batch.
 FEATURES_TIMEOUT_MS = 10_000
+# How many match is left out where counting them takes longer.
+FEATURES_COUNT_TIMEOUT_MS = 3_000
 FILTER_CHARS_LIMIT = 8_192
 FILTER_DEPTH_LIMIT = 64
 FILTER_LIST_LIMIT = 1_000
