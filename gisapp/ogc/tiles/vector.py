@@ -51,10 +51,11 @@ _TILE: Final = "ST_TileEnvelope(%(zoom)s, %(column)s, %(row)s)"
 _AROUND: Final = f"ST_TileEnvelope(%(zoom)s, %(column)s, %(row)s, margin => {MARGIN / EXTENT})"
 _CUT: Final = f"ST_AsMVTGeom(s.shape, {_TILE}, {EXTENT}, {MARGIN})"
 _MOVED: Final = "ST_SnapToGrid(ST_TransScale(s.shape, -%(west)s, -%(north)s, %(steps)s, -%(steps)s), 1)"
-# Cutting a shape costs several times as much as moving it into the tile; most lie wholly within.
+# Cutting a shape costs several times as much as moving it into the tile; most lie wholly within. Outlines run
+# clockwise on the screen, which is against the clock in a tile, where y grows downwards.
 _TILE_GEOMETRY: Final[Mapping[GeometryType, sql.SQL]] = {
     GeometryType.MULTI_POLYGON: sql.SQL(
-        f"CASE WHEN s.shape @ {_AROUND} THEN ST_ForcePolygonCW({_MOVED}) ELSE {_CUT} END"
+        f"CASE WHEN s.shape @ {_AROUND} THEN ST_ForcePolygonCCW({_MOVED}) ELSE {_CUT} END"
     ),
     GeometryType.MULTI_LINE_STRING: sql.SQL(f"CASE WHEN s.shape @ {_AROUND} THEN {_MOVED} ELSE {_CUT} END"),
     GeometryType.POINT: sql.SQL(_MOVED),

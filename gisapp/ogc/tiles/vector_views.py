@@ -178,8 +178,9 @@ def _tile_answer(
         return gzip.compress(made, _GZIP_LEVEL, mtime=0) if is_packed and made else made
 
     states = [(layer.name, year, version_of(layer, versions)) for layer, year in shown]
+    limits = conf.TILE_FEATURES_LIMIT, conf.TILE_BYTES_LIMIT, conf.TILE_ALL_PROPERTIES_ZOOM
     response = conditional(
-        request, rests_on=("vector tile", states, tile, is_packed), content_type=MVT.media_type, make=make
+        request, rests_on=("vector tile", states, tile, limits, is_packed), content_type=MVT.media_type, make=make
     )
     if response.status_code == HTTPStatus.OK and not response.content:
         _within_limits(layers, tile, versions)
