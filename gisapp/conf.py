@@ -74,7 +74,7 @@ RETRY_AFTER_S = 30
 # Who asks for a run may wait for its answer, no longer than this: the connection takes up a thread of the server.
 MAX_WAIT_S = 30
 WAIT_INTERVAL_S = 0.05
-# A worker reports every 10 s; a run whose worker is silent for longer than this was lost with it.
+# A worker reports every 10 s; one that is silent for longer than this is taken for dead, its run for lost.
 WORKER_SILENCE_LIMIT_S = 60
 
 # --- The API ----------------------------------------------------------------------------------------

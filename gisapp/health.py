@@ -10,10 +10,9 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-logger = logging.getLogger(__name__)
+from gisapp import conf
 
-WORKER_SILENCE_LIMIT_S = 60
-"""A worker reports every 10 s; it is taken for dead after missing several reports."""
+logger = logging.getLogger(__name__)
 
 OK = "ok"
 
@@ -65,6 +64,6 @@ def _worker() -> str:
         silence_s = cursor.fetchone()[0]
     if silence_s is None:
         return "none runs: start manage.py procrastinate worker"
-    if silence_s > WORKER_SILENCE_LIMIT_S:
+    if silence_s > conf.WORKER_SILENCE_LIMIT_S:
         return f"silent for {silence_s:.0f} s: restart manage.py procrastinate worker"
     return OK

@@ -108,6 +108,19 @@ def test_u007_bunches_that_no_mill_takes(client):
         assert "empty_fruit_bunch" in [gap["commodity"] for gap in forgone["missing"]]
 
 
+def test_value_forgone_is_known_where_prices_are_and_the_method_is_told(client):
+    document = client.get("/api/potential/unprocessed").json()
+    assert document["method"] == "huff"
+    known = {
+        forgone["process"]
+        for commodity in document["commodities"]
+        for forgone in commodity["value_forgone"]
+        if forgone["margin_idr_per_t"] is not None
+    }
+    # As docs/potential.md tells planners.
+    assert known == {"palm_oil_mill", "mini_palm_oil_mill", "maize_drying"}
+
+
 def test_the_section_that_is_not_recorded_is_missing_everywhere(index):
     for measure in ("value", "share", "lq", "dlq", "growth", "shift_share", "klassen_sector"):
         document = index(measure)

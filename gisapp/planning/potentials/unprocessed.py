@@ -14,6 +14,7 @@ from gisapp.planning.potentials.balances import Balance, DistrictBalance, balanc
 from gisapp.planning.potentials.margins import Margin, margins_read
 from gisapp.planning.potentials.questions import text
 from gisapp.planning.potentials.reasons import Reason, missing
+from gisapp.siting.codes import DEFAULT_SUPPLY_MODEL
 from layers.errors import nearest_code_hint
 from layers.models import Process
 from layers.selectors.districts import district_list
@@ -68,7 +69,7 @@ def unprocessed_document(question: UnprocessedQuestion) -> Json:
             "Supply less what recorded plants take, suppliers choosing freely among them (Huff), booked where the raw"
             " material lies. Where no plant is recorded it is at most the figure given: not recorded is not absent."
         ),
-        "method": "serve_existing",
+        "method": DEFAULT_SUPPLY_MODEL.value,
         "commodities": [
             {
                 **_commodity(balance, names, question.district),
