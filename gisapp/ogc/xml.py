@@ -18,7 +18,7 @@ def xml_text(text: Text | float) -> str:
     return _UNKNOWN.sub("\ufffd", str(text))
 
 
-def child(parent: Element, name: str, text: Text | float | None = None, **attributes: Text | float) -> Element:
+def child(parent: Element, name: str, text: Text | float | None = None, /, **attributes: Text | float) -> Element:
     """Add an element; attributes of other names than Python allows are given by `Element.set`."""
     element = SubElement(parent, name, {key: xml_text(value) for key, value in attributes.items()})
     if text is not None:

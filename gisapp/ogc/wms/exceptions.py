@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from gisapp.ogc.errors import InvalidCrsError, OgcError, answer_of
 from gisapp.ogc.kvp import Parameters
 from gisapp.ogc.wms.notice import notice
-from gisapp.ogc.wms.picture import look_read, size_read
+from gisapp.ogc.wms.picture import MEDIA_TYPE, look_read, size_read
 from gisapp.ogc.wms.version import Version, version_likely
 from gisapp.ogc.xml import XSI, child, document, xml_text
 
@@ -49,7 +49,7 @@ def report_as_picture(parameters: Parameters, error: OgcError) -> HttpResponse |
         return None
     text = str(error) if asked in _IN_IMAGE else ""
     body = notice(text, width_px=width, height_px=height, look=look)
-    return HttpResponse(body, content_type=look.form.media_type, headers={"Cache-Control": "no-store"})
+    return HttpResponse(body, content_type=MEDIA_TYPE[look.form], headers={"Cache-Control": "no-store"})
 
 
 def _xml(error: OgcError, version: Version) -> bytes:

@@ -12,7 +12,8 @@ from gisapp.ogc.catalog import FeatureSource, GeometryType, PublishedLayer
 from gisapp.ogc.crs import STORAGE_SRID
 from gisapp.ogc.database import raw_cursor
 from gisapp.ogc.query import Conditions, expression_of, fixed_conditions, from_rows
-from gisapp.ogc.wms.params import Drawn, InfoAsked
+from gisapp.ogc.render.request import LayerView
+from gisapp.ogc.wms.params import InfoAsked
 
 _TOLERANCE_PX: Final = {
     GeometryType.POINT: conf.INFO_POINT_TOLERANCE_PX,
@@ -73,40 +74,40 @@ def feature_info(asked: InfoAsked, *, as_gml: bool) -> tuple[LayerInfo, ...]:
     """
     with raw_cursor(timeout_ms=conf.INFO_TIMEOUT_MS) as cursor:
         found = []
-        for drawn in reversed(asked.layers):
+        for view in reversed(asked.layers):
             features: tuple[Found, ...] = ()
-            spot = _spot(asked, tolerance_px=_TOLERANCE_PX[drawn.layer.source.geometry_type])
+            spot = _spot(asked, tolerance_px=_TOLERANCE_PX[view.layer.source.geometry_type])
             if spot is not None:
-                query, values = _query(drawn, spot, count=asked.count, as_gml=as_gml)
+                query, values = _query(view, spot, count=asked.count, as_gml=as_gml)
                 cursor.execute(query, values)
-                names = [one.name for one in drawn.layer.source.properties]
+                names = [one.name for one in view.layer.source.properties]
                 features = tuple(
                     Found(id=key, values=dict(zip(names, told, strict=True)), geometry=geometry)
                     for key, geometry, *told in cursor
                 )
-            found.append(LayerInfo(layer=drawn.layer, features=features))
+            found.append(LayerInfo(layer=view.layer, features=features))
     return tuple(found)
 
 
 def _spot(asked: InfoAsked, *, tolerance_px: float) -> _Spot | None:
     """Return where a pixel lies; None where its system does not reach."""
-    frame, bbox = asked.frame, asked.frame.bbox
+    frame, bbox = asked.map, asked.map.bbox
     step_x, step_y = bbox.width / frame.width_px, bbox.height / frame.height_px
     x, y = bbox.west + (asked.column + 0.5) * step_x, bbox.north - (asked.row + 0.5) * step_y
     # Half a pixel at the least: the box of an area must not be a point that rounding moves over its edge.
-    reach = max(tolerance_px * asked.dpi / conf.MAP_DEFAULT_DPI, 0.5)
+    reach = max(tolerance_px * frame.scale_factor, 0.5)
     around_x = x + step_x * reach * np.array([0.0, -1.0, 1.0, 1.0, -1.0])
     around_y = y + step_y * reach * np.array([0.0, -1.0, -1.0, 1.0, 1.0])
-    lon, lat = transform(around_x, around_y, source_srid=frame.crs.srid, target_srid=STORAGE_SRID)
+    lon, lat = transform(around_x, around_y, source_srid=frame.srid, target_srid=STORAGE_SRID)
     if not (np.isfinite(lon).all() and np.isfinite(lat).all()):
         return None
     box = (float(lon[1:].min()), float(lat[1:].min()), float(lon[1:].max()), float(lat[1:].max()))
     return _Spot(lon=float(lon[0]), lat=float(lat[0]), box=box, pixel_deg=(box[3] - box[1]) / (2 * reach))
 
 
-def _query(drawn: Drawn, spot: _Spot, *, count: int, as_gml: bool) -> tuple[sql.Composable, dict[str, Any]]:
-    source = drawn.layer.source
-    conditions = _conditions(drawn, spot)
+def _query(view: LayerView, spot: _Spot, *, count: int, as_gml: bool) -> tuple[sql.Composable, dict[str, Any]]:
+    source = view.layer.source
+    conditions = _conditions(view, spot)
     encode = "ST_AsGML(2, {drawn}, {digits})" if as_gml else "ST_AsGeoJSON({drawn}, {digits})"
     geometry = sql.SQL(source.geometry)
     query = sql.SQL(
@@ -124,13 +125,13 @@ def _query(drawn: Drawn, spot: _Spot, *, count: int, as_gml: bool) -> tuple[sql.
     return query, {**conditions.values, **values}
 
 
-def _conditions(drawn: Drawn, spot: _Spot) -> Conditions:
+def _conditions(view: LayerView, spot: _Spot) -> Conditions:
     """Return what a row must meet: of the layer, of the year, and where the click is."""
-    source: FeatureSource = drawn.layer.source
+    source: FeatureSource = view.layer.source
     conditions = fixed_conditions(source)
-    if drawn.shown.year is not None:
+    if view.year is not None:
         year = sql.SQL(expression_of(source, source.time))
-        conditions = conditions.and_(year + sql.SQL(" = %(year)s"), year=drawn.shown.year)
+        conditions = conditions.and_(year + sql.SQL(" = %(year)s"), year=view.year)
     west, south, east, north = spot.box
     place = sql.SQL(
         "ST_Point(%(lon)s, %(lat)s, 4326)"

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import fromstring
 from django.template.loader import render_to_string
-from django.utils.formats import localize
+from django.utils.formats import localize, number_format
 from django.utils.translation import gettext as _
 
 from gisapp.ogc.properties import Property
@@ -19,6 +19,8 @@ GML: Final = "application/vnd.ogc.gml"
 _GML_NAMESPACE: Final = "http://www.opengis.net/gml"
 _WFS_NAMESPACE: Final = "http://www.opengis.net/wfs"
 _OWN_NAMESPACE: Final = "urn:hilir:features"
+# Figures of a reader, who wants the size of a thing and not its last bit.
+_SIGNIFICANT: Final = 6
 
 Encoder = Callable[[tuple[LayerInfo, ...]], bytes]
 
@@ -103,9 +105,11 @@ def _told(info: LayerInfo, found: Found) -> Iterator[tuple[str, str]]:
 
 def _read(one: Property, value: Any) -> str:
     if value is None or value == "":
-        return "–"
+        return "-"
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if isinstance(value, float):
+        return str(number_format(f"{value:.{_SIGNIFICANT}g}", use_l10n=True, force_grouping=False))
     return str(dict(one.values).get(str(value), localize(value)))
 
 

@@ -6,7 +6,8 @@ from typing import Final
 
 from PIL import Image, ImageDraw, ImageFont
 
-from gisapp.ogc.wms.picture import ImageFormat, Look
+from gisapp.ogc.render.request import ImageForm
+from gisapp.ogc.wms.picture import Look
 
 _MARGIN_PX: Final = 8
 _TEXT_PX: Final = 13
@@ -14,18 +15,17 @@ _TEXT_PX: Final = 13
 _LETTER_PX: Final = 7
 _INK: Final = (164, 38, 44, 255)
 _SAVED_AS: Final = {
-    ImageFormat.PNG_8: "PNG",
-    ImageFormat.PNG_8_NAMED: "PNG",
-    ImageFormat.PNG_32: "PNG",
-    ImageFormat.JPEG: "JPEG",
-    ImageFormat.WEBP: "WEBP",
+    ImageForm.PNG_8: "PNG",
+    ImageForm.PNG_32: "PNG",
+    ImageForm.JPEG: "JPEG",
+    ImageForm.WEBP: "WEBP",
 }
 
 
 def notice(text: str, *, width_px: int, height_px: int, look: Look) -> bytes:
     """Return a picture of the size and look asked for, with a text on it; empty for nothing."""
-    is_clear = look.is_clear and look.form is not ImageFormat.JPEG
-    red, green, blue = bytes.fromhex(look.background)
+    is_clear = look.is_clear and look.form is not ImageForm.JPEG
+    red, green, blue = bytes.fromhex(look.background.removeprefix("#"))
     picture = Image.new("RGBA", (width_px, height_px), (red, green, blue, 0 if is_clear else 255))
     if text:
         lines = textwrap.fill(text, max(1, (width_px - 2 * _MARGIN_PX) // _LETTER_PX))

@@ -1,10 +1,9 @@
 """From parameters to what is asked for, checked once and for all."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from gisapp import conf
-from gisapp.ogc.catalog import PublishedLayer
 from gisapp.ogc.errors import (
     InvalidFormatError,
     InvalidParameterError,
@@ -15,11 +14,21 @@ from gisapp.ogc.errors import (
     TooLargeError,
 )
 from gisapp.ogc.kvp import Parameters
-from gisapp.ogc.layers import layer_find
-from gisapp.ogc.metadata import layer_metadata
+from gisapp.ogc.map_layers import MapLayer, map_layer_find, years_of
+from gisapp.ogc.render.request import LayerView, MapRequest
 from gisapp.ogc.versions import Versions
-from gisapp.ogc.wms.dimension import Shown, year_chosen
-from gisapp.ogc.wms.picture import Frame, Look, frame_read, look_read
+from gisapp.ogc.wms.dimension import year_chosen
+from gisapp.ogc.wms.picture import (
+    PLAIN,
+    Frame,
+    Look,
+    background_read,
+    clear_read,
+    frame_read,
+    look_read,
+    scale_factor_read,
+    scale_read,
+)
 from gisapp.ogc.wms.version import Version
 
 # Names that clients give the default style besides none.
@@ -29,21 +38,17 @@ _STYLES_OF_OTHERS: Final = ("SLD", "SLD_BODY")
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
-    """A layer as a map shows it."""
-
-    layer: PublishedLayer
-    style: str
-    shown: Shown
-
-
-@dataclass(frozen=True, slots=True)
 class MapAsked:
-    """A GetMap request; the first layer lies undermost."""
+    """A GetMap request.
 
-    frame: Frame
-    look: Look
-    layers: tuple[Drawn, ...]
+    Attributes
+    ----------
+    warnings
+        What the client should know of the years that were chosen for it.
+    """
+
+    map: MapRequest
+    warnings: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +57,19 @@ class InfoAsked:
 
     Attributes
     ----------
+    layers
+        Those of the map that are asked, the first lies lowest.
     column, row
         Of a pixel of the map, from its upper left corner.
     """
 
-    frame: Frame
-    dpi: float
-    layers: tuple[Drawn, ...]
+    map: MapRequest
+    layers: tuple[LayerView, ...]
     column: int
     row: int
     count: int
     media_type: str
+    warnings: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +82,12 @@ class LegendAsked:
         Of the map that the legend goes with; None where the client does not say.
     """
 
-    layer: PublishedLayer
+    layer: MapLayer
     style: str
     media_type: str
-    look: Look
+    is_clear: bool
+    background: str
+    scale_factor: float
     scale_denominator: float | None
 
 
@@ -92,14 +101,14 @@ def map_read(parameters: Parameters, version: Version, *, versions: Versions) ->
     """
     _refuse_styles_of_others(parameters)
     frame = frame_read(parameters, version)
-    layers = _layers(parameters, versions)
+    layers, warnings = _layers(parameters, versions)
     if frame.width_px * frame.height_px * len(layers) > conf.MAP_WORK_LIMIT_PX:
         raise TooLargeError(
             f"{frame.width_px} x {frame.height_px} pixels of {len(layers)} layers are more than"
             f" {conf.MAP_WORK_LIMIT_PX} together; ask for a smaller picture or fewer layers",
             locator="WIDTH",
         )
-    return MapAsked(frame=frame, look=look_read(parameters), layers=layers)
+    return MapAsked(map=_map(layers, frame, look_read(parameters)), warnings=warnings)
 
 
 def info_read(
@@ -119,16 +128,17 @@ def info_read(
     """
     _refuse_styles_of_others(parameters)
     frame = frame_read(parameters, version)
-    drawn = {one.layer.name: one for one in _layers(parameters, versions)}
+    layers, warnings = _layers(parameters, versions)
+    look = replace(PLAIN, scale_factor=scale_factor_read(parameters))
+    drawn = {view.layer.name: view for view in layers}
     asked = _names(parameters, "QUERY_LAYERS")
     for name in asked:
         if name not in drawn:
             raise LayerNotDefinedError(f"QUERY_LAYERS: {name[:80]!r} is not among LAYERS", locator="QUERY_LAYERS")
     column, row = ("X", "Y") if version is Version.V1_1_1 else ("I", "J")
     return InfoAsked(
-        frame=frame,
-        dpi=conf.MAP_DEFAULT_DPI,
-        layers=tuple(drawn[name] for name in dict.fromkeys(asked)),
+        map=_map(layers, frame, look),
+        layers=tuple(view for name, view in drawn.items() if name in asked),
         column=_pixel(parameters, column, end=frame.width_px),
         row=_pixel(parameters, row, end=frame.height_px),
         count=min(
@@ -136,10 +146,40 @@ def info_read(
             conf.INFO_FEATURES_LIMIT,
         ),
         media_type=_media_type(parameters, "INFO_FORMAT", known=media_types),
+        warnings=warnings,
     )
 
 
-def layer_read(name: str, versions: Versions, *, locator: str) -> PublishedLayer:
+def legend_read(parameters: Parameters, *, versions: Versions, media_types: tuple[str, ...]) -> LegendAsked:
+    """Read a GetLegendGraphic request.
+
+    WIDTH and HEIGHT, the size of one symbol, are the style's own business; BBOX and CRS narrow nothing down, because
+    a legend holds all that its layer can show at a scale.
+
+    Parameters
+    ----------
+    media_types
+        The forms in which a legend can be had, the default first.
+
+    Raises
+    ------
+    OgcError
+        If something is missing, unknown or out of range.
+    """
+    _refuse_styles_of_others(parameters)
+    layer = layer_read(parameters.text("LAYER"), versions, locator="LAYER")
+    return LegendAsked(
+        layer=layer,
+        style=style_read(parameters.text("STYLE", default=""), layer, locator="STYLE"),
+        media_type=_media_type(parameters, "FORMAT", known=media_types),
+        is_clear=clear_read(parameters),
+        background=background_read(parameters),
+        scale_factor=scale_factor_read(parameters),
+        scale_denominator=scale_read(parameters),
+    )
+
+
+def layer_read(name: str, versions: Versions, *, locator: str) -> MapLayer:
     """Return the map layer of a name.
 
     Raises
@@ -147,15 +187,15 @@ def layer_read(name: str, versions: Versions, *, locator: str) -> PublishedLayer
     LayerNotDefinedError
         If there is none.
     """
-    layer = layer_find(name, versions)
-    if layer is None or not layer.styles:
+    layer = map_layer_find(name, versions)
+    if layer is None:
         raise LayerNotDefinedError(
             f"{locator}: there is no layer {name[:80]!r}; GetCapabilities lists them", locator=locator
         )
     return layer
 
 
-def style_read(text: str, layer: PublishedLayer, *, locator: str) -> str:
+def style_read(text: str, layer: MapLayer, *, locator: str) -> str:
     """Return the name of a style that a layer has; the default where none is named.
 
     Raises
@@ -173,8 +213,8 @@ def style_read(text: str, layer: PublishedLayer, *, locator: str) -> str:
     return text
 
 
-def _layers(parameters: Parameters, versions: Versions) -> tuple[Drawn, ...]:
-    """Read LAYERS, STYLES and TIME."""
+def _layers(parameters: Parameters, versions: Versions) -> tuple[tuple[LayerView, ...], tuple[str, ...]]:
+    """Read LAYERS, STYLES and TIME; return also what the client should know of the years."""
     layers = [layer_read(name, versions, locator="LAYERS") for name in _names(parameters, "LAYERS")]
     styles = parameters.get("STYLES", "").split(",")
     if not any(styles):
@@ -185,19 +225,26 @@ def _layers(parameters: Parameters, versions: Versions) -> tuple[Drawn, ...]:
             locator="STYLES",
         )
     time = parameters.text("TIME", default="")
-    return tuple(
-        Drawn(
-            layer=layer,
-            style=style_read(style.strip(), layer, locator="STYLES"),
-            shown=year_chosen(time, layer=layer.name, years=_years(layer, versions)),
-        )
-        for layer, style in zip(layers, styles, strict=True)
+    shown = [year_chosen(time, layer=layer.name, years=years_of(layer, versions)) for layer in layers]
+    views = tuple(
+        LayerView(layer=layer, style=style_read(style.strip(), layer, locator="STYLES"), year=one.year)
+        for layer, style, one in zip(layers, styles, shown, strict=True)
     )
+    return views, tuple(dict.fromkeys(one.warning for one in shown if one.warning))
 
 
-def _years(layer: PublishedLayer, versions: Versions) -> tuple[int, ...]:
-    # The other facts of a layer are dear where it is large, and most layers have no years.
-    return layer_metadata(layer, versions).years if layer.source.time else ()
+def _map(layers: tuple[LayerView, ...], frame: Frame, look: Look) -> MapRequest:
+    return MapRequest(
+        layers=layers,
+        bbox=frame.bbox,
+        srid=frame.srid,
+        width_px=frame.width_px,
+        height_px=frame.height_px,
+        scale_factor=look.scale_factor,
+        is_transparent=look.is_clear,
+        background=look.background,
+        form=look.form,
+    )
 
 
 def _names(parameters: Parameters, name: str) -> list[str]:

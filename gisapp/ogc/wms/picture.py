@@ -3,7 +3,6 @@
 import math
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
 from gisapp import conf
@@ -11,6 +10,7 @@ from gisapp.geo.bbox import Bbox
 from gisapp.ogc.crs import Crs, crs_parse
 from gisapp.ogc.errors import InvalidFormatError, InvalidParameterError
 from gisapp.ogc.kvp import Parameters
+from gisapp.ogc.render.request import ImageForm
 from gisapp.ogc.wms.version import Version
 
 _NUMBER: Final = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?")
@@ -20,24 +20,23 @@ _TRUTHS: Final = {"TRUE": True, "FALSE": False}
 _CORNERS: Final = 4
 
 
-class ImageFormat(StrEnum):
-    """The forms in which maps can be had, as capabilities list them; the first is the default."""
-
-    PNG_8 = "image/png"
-    PNG_8_NAMED = "image/png; mode=8bit"
-    PNG_32 = "image/png; mode=32bit"
-    JPEG = "image/jpeg"
-    WEBP = "image/webp"
-
-    @property
-    def media_type(self) -> str:
-        """What the answer says it is."""
-        return self.partition(";")[0]
-
-
+# As capabilities list them; the first is the default of clients that do not choose.
+FORMATS: Final = {
+    "image/png": ImageForm.PNG_8,
+    "image/png; mode=8bit": ImageForm.PNG_8,
+    "image/png; mode=32bit": ImageForm.PNG_32,
+    "image/jpeg": ImageForm.JPEG,
+    "image/webp": ImageForm.WEBP,
+}
+MEDIA_TYPE: Final = {
+    ImageForm.PNG_8: "image/png",
+    ImageForm.PNG_32: "image/png",
+    ImageForm.JPEG: "image/jpeg",
+    ImageForm.WEBP: "image/webp",
+}
 # Spellings that capabilities do not list, because they are no media types.
-_ALIASES: Final = {"image/png8": ImageFormat.PNG_8, "image/png24": ImageFormat.PNG_32, "image/jpg": ImageFormat.JPEG}
-_BY_SPELLING: Final = {form.replace(" ", ""): form for form in ImageFormat} | _ALIASES
+_ALIASES: Final = {"image/png8": ImageForm.PNG_8, "image/png24": ImageForm.PNG_32, "image/jpg": ImageForm.JPEG}
+_BY_SPELLING: Final = {name.replace(" ", ""): form for name, form in FORMATS.items()} | _ALIASES
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +46,10 @@ class Frame:
     Attributes
     ----------
     bbox
-        In the system `crs`, x before y whatever its axis order.
+        In the system `srid`, x before y whatever its axis order.
     """
 
-    crs: Crs
+    srid: int
     bbox: Bbox
     width_px: int
     height_px: int
@@ -63,13 +62,19 @@ class Look:
     Attributes
     ----------
     background
-        Six hexadecimal digits.
+        ``#RRGGBB``.
+    scale_factor
+        Pixels of the picture to one at 96 dots per inch.
     """
 
-    form: ImageFormat
+    form: ImageForm
     is_clear: bool
     background: str
-    dpi: float
+    scale_factor: float
+
+
+# Of a picture that nobody sees.
+PLAIN: Final = Look(form=ImageForm.PNG_8, is_clear=True, background="#FFFFFF", scale_factor=1.0)
 
 
 def frame_read(parameters: Parameters, version: Version) -> Frame:
@@ -83,7 +88,7 @@ def frame_read(parameters: Parameters, version: Version) -> Frame:
     crs = crs_read(parameters, version)
     bbox = bbox_read(parameters, crs)
     width, height = size_read(parameters)
-    return Frame(crs=crs, bbox=bbox, width_px=width, height_px=height)
+    return Frame(srid=crs.srid, bbox=bbox, width_px=width, height_px=height)
 
 
 def size_read(parameters: Parameters) -> tuple[int, int]:
@@ -104,9 +109,9 @@ def look_read(parameters: Parameters) -> Look:
     """
     return Look(
         form=form_read(parameters),
-        is_clear=_is_clear(parameters),
-        background=_background(parameters),
-        dpi=_dpi(parameters),
+        is_clear=clear_read(parameters),
+        background=background_read(parameters),
+        scale_factor=scale_factor_read(parameters),
     )
 
 
@@ -135,46 +140,54 @@ def bbox_read(parameters: Parameters, crs: Crs) -> Bbox:
     return Bbox(west, south, east, north)
 
 
-def form_read(parameters: Parameters) -> ImageFormat:
+def form_read(parameters: Parameters) -> ImageForm:
     """Read FORMAT."""
     text = parameters.text("FORMAT")
     form = _BY_SPELLING.get(text.replace(" ", "").lower())
     if form is None:
         raise InvalidFormatError(
-            f"maps cannot be had as FORMAT={text[:80]!r}; choose one of {', '.join(ImageFormat)}", locator="FORMAT"
+            f"maps cannot be had as FORMAT={text[:80]!r}; choose one of {', '.join(FORMATS)}", locator="FORMAT"
         )
     return form
 
 
-def _is_clear(parameters: Parameters) -> bool:
+def clear_read(parameters: Parameters) -> bool:
+    """Read TRANSPARENT."""
     text = parameters.text("TRANSPARENT", default="FALSE")
     if text.upper() not in _TRUTHS:
         raise InvalidParameterError(f"TRANSPARENT={text[:20]!r}: give TRUE or FALSE", locator="TRANSPARENT")
     return _TRUTHS[text.upper()]
 
 
-def _background(parameters: Parameters) -> str:
+def background_read(parameters: Parameters) -> str:
+    """Read BGCOLOR, as ``#RRGGBB``."""
     text = parameters.text("BGCOLOR", default="0xFFFFFF")
     found = _COLOUR.fullmatch(text)
     if found is None:
         raise InvalidParameterError(
             f"BGCOLOR={text[:20]!r}: give six hexadecimal digits, such as 0xFFFFFF", locator="BGCOLOR"
         )
-    return found[1].lower()
+    return f"#{found[1].upper()}"
 
 
-def _dpi(parameters: Parameters) -> float:
-    """Read the resolution by any of the names that QGIS sends."""
+def scale_factor_read(parameters: Parameters) -> float:
+    """Read the resolution by any of the names that QGIS sends, as pixels to one at 96 dots per inch."""
     option = _DPI_OPTION.search(parameters.text("FORMAT_OPTIONS", default=""))
     named = {name: parameters.text(name, default="") for name in ("DPI", "MAP_RESOLUTION")}
     named["FORMAT_OPTIONS"] = option[1] if option else ""
     name, text = next(((name, text) for name, text in named.items() if text), ("", ""))
     if not text:
-        return conf.MAP_DEFAULT_DPI
+        return 1.0
     dpi = _number(text, name=name, limit=conf.MAP_COORDINATE_LIMIT)
     if dpi not in conf.MAP_DPI:
         raise InvalidParameterError(f"{name}={text[:20]!r}: give dots per inch, {conf.MAP_DPI}", locator=name)
-    return dpi
+    return dpi / conf.MAP_DEFAULT_DPI
+
+
+def scale_read(parameters: Parameters) -> float | None:
+    """Read SCALE, the scale denominator of the map that a legend goes with; None where it is not told."""
+    text = parameters.text("SCALE", default="")
+    return _number(text, name="SCALE", limit=conf.MAP_COORDINATE_LIMIT) if text else None
 
 
 def _number(text: str, *, name: str, limit: float) -> float:

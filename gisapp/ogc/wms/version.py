@@ -2,11 +2,12 @@
 
 import re
 from enum import StrEnum
+from typing import Final
 
-from gisapp.ogc.errors import InvalidParameterError
+from gisapp.ogc.errors import InvalidParameterError, MissingParameterError
 from gisapp.ogc.kvp import Parameters
 
-_NUMBER = re.compile(r"(\d{1,4})\.(\d{1,4})(?:\.(\d{1,4}))?", re.ASCII)
+_NUMBER: Final = re.compile(r"(\d{1,4})\.(\d{1,4})(?:\.(\d{1,4}))?", re.ASCII)
 
 
 class Version(StrEnum):
@@ -16,7 +17,8 @@ class Version(StrEnum):
     V1_3_0 = "1.3.0"
 
 
-NEWEST = Version.V1_3_0
+NEWEST: Final = Version.V1_3_0
+_SPOKEN: Final = {version.value: version for version in Version}
 
 
 def version_agreed(parameters: Parameters) -> Version:
@@ -43,20 +45,27 @@ def version_given(parameters: Parameters, *, default: Version | None = None) -> 
 
     Raises
     ------
+    MissingParameterError
+        If it is missing and there is no default.
     InvalidParameterError
-        If it is not spoken, or missing and there is no default.
+        If it is not spoken.
     """
     text = _asked(parameters) or default
-    if text not in Version:
-        problem = f"VERSION={text[:20]!r} is not spoken" if text else "the parameter VERSION is missing"
-        raise InvalidParameterError(f"{problem}; choose one of {', '.join(Version)}", locator="VERSION")
-    return Version(text)
+    if not text:
+        raise MissingParameterError(
+            f"the parameter VERSION is missing; choose one of {', '.join(Version)}", locator="VERSION"
+        )
+    if text not in _SPOKEN:
+        raise InvalidParameterError(
+            f"VERSION={text[:20]!r} is not spoken; choose one of {', '.join(Version)}", locator="VERSION"
+        )
+    return _SPOKEN[text]
 
 
 def version_likely(parameters: Parameters) -> Version:
     """Return the version in which an error is told, whatever else is wrong with the request."""
     text = _asked(parameters)
-    return Version(text) if text in Version else NEWEST
+    return _SPOKEN.get(text, NEWEST)
 
 
 def _asked(parameters: Parameters) -> str:
