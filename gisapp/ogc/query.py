@@ -43,6 +43,20 @@ def from_rows(source: FeatureSource) -> sql.Composable:
     return sql.SQL(" FROM ") + sql.Identifier(source.rows) + sql.SQL(" AS o" + source.joins)
 
 
+def from_listed(source: FeatureSource) -> sql.Composable:
+    """Return ``FROM listed JOIN rows AS o`` with what is joined to it, for rows whose ids are bound as ``ids``.
+
+    ``listed.place`` counts the rows in the order of the ids.
+    """
+    return (
+        sql.SQL(" FROM unnest({ids}::bigint[]) WITH ORDINALITY AS listed (id, place) JOIN ").format(
+            ids=sql.Placeholder("ids")
+        )
+        + sql.Identifier(source.rows)
+        + sql.SQL(" AS o ON o.id = listed.id" + source.joins)
+    )
+
+
 def from_shapes(source: FeatureSource) -> sql.Composable:
     """Return ``FROM shapes AS s JOIN rows AS o`` with what is joined to it.
 

@@ -9,6 +9,7 @@ app_name = "ogc"
 urlpatterns = [
     path("", include("gisapp.ogc.wms.urls")),
     path("", include("gisapp.ogc.root.urls")),
+    path("", include("gisapp.ogc.features.urls")),
     path("", include("gisapp.ogc.tiles.urls")),
     path("", include("gisapp.ogc.wfs.urls")),
     # Whatever no room knows of.

@@ -29,7 +29,7 @@ _TYPE: dict[PropertyKind, Json] = {
 
 def queryable(source: FeatureSource, name: str) -> Property | None:
     """Return the property that a filter or an order may name, None where there is none."""
-    return source.property(name) or (ID_PROPERTY if name == ID else None)
+    return ID_PROPERTY if name == ID else source.property(name)
 
 
 def time_property(source: FeatureSource) -> Property | None:
