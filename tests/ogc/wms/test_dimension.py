@@ -51,6 +51,7 @@ def test_a_layer_without_years_shows_what_it_has():
 @given(st.text(max_size=300))
 def test_any_text_means_a_year_or_is_refused(text):
     try:
-        assert year(text) in YEARS
-    except InvalidDimensionError as error:
-        assert len(str(error)) < 300
+        chosen = year(text)
+    except InvalidDimensionError:
+        return
+    assert chosen in YEARS
