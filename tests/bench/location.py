@@ -47,14 +47,18 @@ def solved(solve: Callable[[Effort], Outcome], *, limit_s: float = 60.0) -> Outc
 
 
 def network_median(n: int, p: int, *, seed: int) -> MedianProblem:
-    """Make a p-median instance as Beasley made his: n^2/50 edges of length 1-100, all pairs by shortest paths."""
+    """Make a p-median instance as Beasley's are: a ring and random edges, n^2/50 in all, of length 1-100.
+
+    Of edges between the same two vertices the last counts, as in his files.
+    """
     rng = np.random.default_rng(seed)
-    tail, head = [*range(1, n)], [int(rng.integers(k)) for k in range(1, n)]
-    extra = max(0, n * n // 50 - (n - 1))
-    tail += rng.integers(n, size=extra).tolist()
-    head += rng.integers(n, size=extra).tolist()
-    length = rng.integers(1, 101, size=len(tail)).astype(float)
-    graph = coo_array((length, (tail, head)), shape=(n, n)).tocsr()
+    extra = n * n // 50 - n
+    tail = np.concatenate([np.arange(n), rng.integers(n, size=extra)])
+    head = np.concatenate([(np.arange(n) + 1) % n, (tail[n:] + rng.integers(1, n, size=extra)) % n])
+    edges = np.sort(np.column_stack([tail, head]), axis=1)
+    length = rng.integers(1, 101, size=len(edges)).astype(float)
+    pairs, last = np.unique(edges[::-1], axis=0, return_index=True)
+    graph = coo_array((length[::-1][last], pairs.T), shape=(n, n)).tocsr()
     return MedianProblem(cost=shortest_path(graph, directed=False), n_new=p, sites=site_rules(n))
 
 
@@ -72,9 +76,10 @@ def wide_facility(capacity: float, *, seed: int) -> FacilityProblem:
 def plane_single_source(n: int, p: int, *, seed: int) -> SingleSourceProblem:
     """Make a capacitated p-median instance as Osman and Christofides did: points in a square, capacity 120."""
     rng = np.random.default_rng(seed)
-    xy, demand = rng.integers(1, 101, (n, 2)).astype(float), rng.integers(1, 21, n).astype(float)
-    # Their totals fill 82 to 96 % of the capacity.
-    demand = np.maximum(1.0, np.floor(demand * (0.9 * 120.0 * p / demand.sum())))
+    xy, demand = rng.integers(1, 101, (n, 2)).astype(float), np.full(n, 20.0)
+    # The demands of theirs fill 82 to 96 % of the capacity.
+    while not 0.82 <= demand.sum() / (120.0 * p) <= 0.96:
+        demand = rng.integers(1, 21, n).astype(float)
     cost = np.floor(np.hypot(*(xy[:, None] - xy).transpose(2, 0, 1)))
     return SingleSourceProblem(cost=cost, demand=demand, capacity=np.full(n, 120.0), n_new=p, sites=site_rules(n))
 

@@ -45,9 +45,8 @@ def _memory(address: str, pid: int) -> list[Gate]:
             urls = [address + _some_request(rng) for _ in range(REQUESTS // 10)]
             statuses = Counter(pool.map(_status, urls))
             sizes.append(max(_resident_mb(worker) for worker in _workers(pid)))
-            say(
-                f"  after {(part + 1) * REQUESTS // 10} requests the largest worker holds {sizes[-1]:.0f} MB; {dict(statuses)}"
-            )
+            done = (part + 1) * REQUESTS // 10
+            say(f"  after {done} requests the largest worker holds {sizes[-1]:.0f} MB; {dict(statuses)}")
     say(f"  {REQUESTS / (time.perf_counter() - began):.0f} requests a second")
     return [
         gate("growth of a worker over 9,000 requests", figure=sizes[-1] - sizes[0], target=GROWTH_LIMIT_MB, unit="MB")
@@ -55,7 +54,7 @@ def _memory(address: str, pid: int) -> list[Gate]:
 
 
 def _crowd(address: str) -> list[Gate]:
-    """Let fifty clients ask for province pictures that nobody asked for before, and look whether the service answers."""
+    """Let fifty clients ask for province pictures that nobody asked for before, and look whether all are answered."""
     rng = random.Random(6)
     urls = [address + _map_request(rng, width_degrees=1.9) for _ in range(COLD_REQUESTS)]
     health: list[float] = []
