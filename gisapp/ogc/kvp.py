@@ -1,4 +1,4 @@
-"""Requests as keys and values, as WMS and WMTS have them: names in any case, each once."""
+"""Requests as keys and values, as WMS and WMTS have them: names in any case, each with one value."""
 
 from collections.abc import Iterator, Mapping
 from typing import Final
@@ -66,7 +66,7 @@ def parameters_of(request: HttpRequest) -> Parameters:
     Raises
     ------
     InvalidParameterError
-        If a parameter is given twice.
+        If a parameter is given twice with different values.
     TooLargeError
         If there are too many, or the body is too long.
     UnsupportedMediaTypeError
@@ -76,9 +76,9 @@ def parameters_of(request: HttpRequest) -> Parameters:
     values: dict[str, str] = {}
     for name, value in pairs:
         key = name.upper()
-        if key in values:
-            raise InvalidParameterError(f"the parameter {key[:80]!r} is given more than once", locator=key[:80])
-        values[key] = value
+        # QGIS adds SERVICE to an address that was pasted with it.
+        if values.setdefault(key, value) != value:
+            raise InvalidParameterError(f"the parameter {key[:80]!r} is given twice, and differently", locator=key[:80])
     return Parameters(values)
 
 
