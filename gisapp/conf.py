@@ -143,6 +143,7 @@ MAP_LAYERS_LIMIT = 40
 # Pixels times layers: 40 layers on a large screen, or four layers on the largest picture.
 MAP_WORK_LIMIT_PX = 110_000_000
 MAP_DPI = Range(30, 1_200)
+MAP_STATEMENT_TIMEOUT_MS = 20_000
 # The resolution for which symbols are drawn in their own size.
 MAP_DEFAULT_DPI = 96.0
 # A coordinate beyond this lies on no map, in degrees or metres; nor does a side shorter than this.

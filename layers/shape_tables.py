@@ -1,6 +1,7 @@
 """Which table holds the display shapes of which layer, and how they are generalised."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 
 from django.contrib.gis.db import models
@@ -19,6 +20,7 @@ from layers.models import (
     RoadLink,
     RoadLinkShape,
     SourceArea,
+    SourceAreaGroup,
     SourceAreaShape,
     Subdistrict,
     SubdistrictShape,
@@ -35,12 +37,22 @@ class Generalisation(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ShapeTable:
-    """A layer, the column its geometry stands in, and the table of its display shapes."""
+    """A layer, the column its geometry stands in, and the table of its display shapes.
+
+    Attributes
+    ----------
+    drawn
+        Columns of the shapes that decide how they are drawn, each with the SQL of its value over a row `o`.
+    group_model
+        Table of the groups of shapes of one look; None where the shapes are few.
+    """
 
     model: type[models.Model]
     shape_model: type[models.Model]
     geometry_column: str
     generalisation: Generalisation
+    drawn: Mapping[str, str] = field(default_factory=dict)
+    group_model: type[models.Model] | None = None
 
     @property
     def bands(self) -> tuple[int, ...]:
@@ -48,13 +60,31 @@ class ShapeTable:
         return (FULL_BAND,) if self.generalisation is Generalisation.NONE else (*BANDS, FULL_BAND)
 
 
+# Expressions over a row `o` alone; the triggers of migration 0013 keep the columns in step with the same.
+_SOURCE_AREA_DRAWN = {
+    "commodity": "(SELECT code FROM layers_commodity WHERE id = o.commodity_id)",
+    "density_t_per_km2": "coalesce(o.annual_tonnes / nullif(ST_Area(o.boundary::geography) / 1e6, 0), 0)",
+}
+_FACILITY_DRAWN = {
+    "kind": "o.kind",
+    "process": "coalesce((SELECT code FROM layers_process WHERE id = o.process_id), '')",
+    "status": "o.status",
+}
+
 SHAPE_TABLES = {
     "districts": ShapeTable(District, DistrictShape, "boundary", Generalisation.COVERAGE),
     "subdistricts": ShapeTable(Subdistrict, SubdistrictShape, "boundary", Generalisation.COVERAGE),
-    "source_areas": ShapeTable(SourceArea, SourceAreaShape, "boundary", Generalisation.ROW),
+    "source_areas": ShapeTable(
+        SourceArea,
+        SourceAreaShape,
+        "boundary",
+        Generalisation.ROW,
+        drawn=_SOURCE_AREA_DRAWN,
+        group_model=SourceAreaGroup,
+    ),
     "exclusion_zones": ShapeTable(ExclusionZone, ExclusionZoneShape, "boundary", Generalisation.ROW),
     "road_links": ShapeTable(RoadLink, RoadLinkShape, "path", Generalisation.ROW),
-    "facilities": ShapeTable(Facility, FacilityShape, "location", Generalisation.NONE),
+    "facilities": ShapeTable(Facility, FacilityShape, "location", Generalisation.NONE, drawn=_FACILITY_DRAWN),
 }
 
 

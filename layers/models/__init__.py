@@ -9,13 +9,16 @@ from layers.models.facility import Facility, FacilityKind, FacilityStatus, Posit
 from layers.models.generalised import (
     BANDS,
     FULL_BAND,
+    GROUPED_BANDS,
     DistrictShape,
     ExclusionZoneShape,
     FacilityShape,
     LayerVersion,
     RoadLinkShape,
+    SourceAreaGroup,
     SourceAreaShape,
     SubdistrictShape,
+    UngroupedTile,
 )
 from layers.models.process import FlowRole, Process, ProcessFlow, ScaleClass
 from layers.models.raster_layer import RasterKind, RasterLayer
@@ -30,6 +33,7 @@ from layers.models.statistic import InstalledCapacity, ProductionStatistic, Sect
 __all__ = [
     "BANDS",
     "FULL_BAND",
+    "GROUPED_BANDS",
     "Commodity",
     "Confidence",
     "District",
@@ -69,10 +73,12 @@ __all__ = [
     "SectorStatistic",
     "SitingRun",
     "SourceArea",
+    "SourceAreaGroup",
     "SourceAreaShape",
     "SourceOrigin",
     "Subdistrict",
     "SubdistrictShape",
     "SuggestedSite",
     "Surface",
+    "UngroupedTile",
 ]

@@ -3,6 +3,11 @@
 Band `b` serves zoom levels up to `b`; the finest band (`FULL_BAND`) is the full geometry. Shapes of a
 band are simplified to about half a pixel at that zoom; districts and subdistricts as one coverage, so
 that shared edges stay shared. Maps and tiles read only these tables.
+
+Where a layer is large its shapes also carry what decides how they are drawn, so that drawing joins nothing, and
+those of one look that do not overlap are grouped into one geometry: a picture of the whole province then reads some
+thousand geometries instead of all. Groups are a copy for speed: a tile that `UngroupedTile` names is drawn
+shape by shape, so no picture ever shows an outdated group.
 """
 
 from django.contrib.gis.db import models
@@ -16,12 +21,15 @@ from layers.models.source_area import SourceArea
 
 BANDS = (7, 8, 9, 10, 11, 12, 13)
 FULL_BAND = 24
+# From the last band on, a picture holds few enough shapes to read them one by one.
+GROUPED_BANDS = BANDS[:-1]
 
 
 class GeneralisedShape(models.Model):
     """One row's geometry for one zoom band."""
 
     band = models.PositiveSmallIntegerField(_("zoom band"))
+    extent_m = models.FloatField(_("longer side, EPSG:3857 m"), default=0.0)
 
     class Meta:
         abstract = True
@@ -50,14 +58,52 @@ class SubdistrictShape(GeneralisedShape):
 
 
 class SourceAreaShape(GeneralisedShape):
-    """Display geometry of a source area."""
+    """Display geometry of a source area; `tile` is that of its middle (zoom level: its band), x times 2^zoom plus y."""
 
     owner = models.ForeignKey(SourceArea, on_delete=models.CASCADE, related_name="shapes")
     shape = models.MultiPolygonField(srid=3857, spatial_index=False)
+    commodity = models.CharField(_("commodity"), max_length=60, default="")
+    density_t_per_km2 = models.FloatField(_("supply, t/km2/yr"), default=0.0)
+    tile = models.BigIntegerField(_("tile"), default=0)
 
     class Meta:
-        indexes = [GistIndex(fields=["shape"], name="sourceareashape_gist")]
+        indexes = [
+            *(
+                GistIndex(fields=["shape"], condition=models.Q(band=band), name=f"sourceareashape_gist_{band}")
+                for band in (*BANDS, FULL_BAND)
+            ),
+            models.Index(fields=["band", "tile"], name="sourceareashape_tile"),
+        ]
         constraints = [models.UniqueConstraint(fields=["band", "owner"], name="sourceareashape_once")]
+
+
+class SourceAreaGroup(models.Model):
+    """Source areas of one commodity and one tile that do not overlap; those of a higher level lie on top."""
+
+    band = models.PositiveSmallIntegerField(_("zoom band"))
+    tile = models.BigIntegerField(_("tile"))
+    level = models.PositiveIntegerField(_("level"))
+    commodity = models.CharField(_("commodity"), max_length=60)
+    shape = models.MultiPolygonField(srid=3857, spatial_index=False)
+
+    class Meta:
+        indexes = [
+            *(
+                GistIndex(fields=["shape"], condition=models.Q(band=band), name=f"sourceareagroup_gist_{band}")
+                for band in GROUPED_BANDS
+            ),
+            models.Index(fields=["band", "tile"], name="sourceareagroup_tile"),
+        ]
+
+
+class UngroupedTile(models.Model):
+    """A tile whose source areas have changed since they were grouped; a database trigger adds it."""
+
+    band = models.PositiveSmallIntegerField(_("zoom band"))
+    tile = models.BigIntegerField(_("tile"))
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["band", "tile"], name="ungroupedtile_once")]
 
 
 class ExclusionZoneShape(GeneralisedShape):
@@ -87,6 +133,9 @@ class FacilityShape(GeneralisedShape):
 
     owner = models.ForeignKey("layers.Facility", on_delete=models.CASCADE, related_name="shapes")
     shape = models.PointField(srid=3857, spatial_index=False)
+    kind = models.CharField(_("kind"), max_length=20, default="")
+    process = models.CharField(_("process"), max_length=60, default="")
+    status = models.CharField(_("status"), max_length=10, default="")
 
     class Meta:
         indexes = [GistIndex(fields=["shape"], name="facilityshape_gist")]

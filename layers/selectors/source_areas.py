@@ -2,9 +2,38 @@
 
 from collections.abc import Sequence
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
-from layers.models import SourceArea, SourceOrigin
+from layers.models import FULL_BAND, SourceArea, SourceOrigin
+
+# Breaks are told to so many digits: more would claim an exactness that classes do not have.
+BREAK_DIGITS = 3
+
+
+def density_breaks(commodity: str = "", *, class_count: int) -> tuple[float, ...]:
+    """Return the upper ends of all classes but the last, in t/km2/yr, so that each holds about as many source areas.
+
+    Parameters
+    ----------
+    commodity
+        Code of the only commodity looked at; empty for all together.
+    class_count
+        Largest number of classes; there are fewer where densities repeat.
+    """
+    shares = [number / class_count for number in range(1, class_count)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT percentile_cont(%s::double precision[]) WITHIN GROUP (ORDER BY density_t_per_km2),
+                   min(density_t_per_km2), max(density_t_per_km2)
+            FROM layers_sourceareashape WHERE band = %s AND (%s = '' OR commodity = %s)
+            """,
+            [shares, FULL_BAND, commodity, commodity],
+        )
+        found, least, greatest = cursor.fetchone() or (None, None, None)
+    rounded = [float(f"{one:.{BREAK_DIGITS}g}") for one in found or ()]
+    return tuple(one for one in dict.fromkeys(rounded) if least < one < greatest)
 
 
 def source_areas_counted_twice(areas: Sequence[SourceArea]) -> QuerySet[SourceArea]:

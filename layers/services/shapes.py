@@ -6,6 +6,8 @@ leave an outdated shape behind: database triggers delete the shapes of a row who
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import shapely
@@ -16,6 +18,7 @@ from psycopg import sql
 
 from gisapp.geo import generalise
 from layers.models import BANDS, FULL_BAND
+from layers.services.shape_groups import source_areas_group
 from layers.shape_tables import Generalisation, ShapeTable, shape_table_of
 
 # Rows read, simplified and written at a time: bounds memory to some tens of megabytes.
@@ -28,6 +31,21 @@ SLIVER_WIDTH_M = generalise.pixel_m(BANDS[-1])
 
 Owners = NDArray[np.int64]
 Geometries = NDArray[np.object_]
+HALF_WORLD_M = generalise.PIXEL_AT_ZOOM_0_M * 128
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Chunk:
+    """Some rows: their keys, the values that decide how they are drawn, and their full EPSG:3857 geometry."""
+
+    owners: Owners
+    drawn: list[tuple[Any, ...]]
+    full: Geometries
+
+    def part(self, members: NDArray[np.bool_]) -> "Chunk":
+        """Return some of the rows."""
+        drawn = [values for values, is_member in zip(self.drawn, members, strict=True) if is_member]
+        return Chunk(self.owners[members], drawn, self.full[members])
 
 
 def shapes_rebuild(
@@ -63,7 +81,9 @@ def shapes_rebuild(
         if table.generalisation is Generalisation.COVERAGE:
             written = _coverage_rebuild(table) if any(True for _ in chunks) or not keep_current else 0
         else:
-            written = sum(_chunk_rebuild(table, owners, full) for owners, full in chunks)
+            written = sum(_chunk_rebuild(table, chunk) for chunk in chunks)
+        if table.group_model is not None:
+            source_areas_group()
         if written and owner_ids is None:
             _analyze(table)
     return written
@@ -75,14 +95,18 @@ def _coverage_rebuild(table: ShapeTable) -> int:
     table.shape_model._default_manager.all().delete()
     if not chunks:
         return 0
-    owners = np.concatenate([owners for owners, _ in chunks])
-    full = np.concatenate([full for _, full in chunks])
-    written = _write(table, owners, band=FULL_BAND, shapes=generalise.multi(full))
-    for members in _generations(table, owners):
-        coverage = generalise.coverage_cleaned(full[members], gap_width_m=SLIVER_WIDTH_M)
+    whole = Chunk(
+        np.concatenate([chunk.owners for chunk in chunks]),
+        [values for chunk in chunks for values in chunk.drawn],
+        np.concatenate([chunk.full for chunk in chunks]),
+    )
+    written = _write(table, whole, band=FULL_BAND, shapes=generalise.multi(whole.full))
+    for members in _generations(table, whole.owners):
+        generation = whole.part(members)
+        coverage = generalise.coverage_cleaned(generation.full, gap_width_m=SLIVER_WIDTH_M)
         for band in BANDS:
             shapes = generalise.coverage_generalised(coverage, tolerance_m=_tolerance_m(band))
-            written += _write(table, owners[members], band=band, shapes=shapes)
+            written += _write(table, generation, band=band, shapes=shapes)
     return written
 
 
@@ -97,15 +121,15 @@ def _generations(table: ShapeTable, owners: Owners) -> Iterator[NDArray[np.bool_
         yield np.asarray([other == end for other in ends])
 
 
-def _chunk_rebuild(table: ShapeTable, owners: Owners, full: Geometries) -> int:
+def _chunk_rebuild(table: ShapeTable, chunk: Chunk) -> int:
     """Rebuild some rows that are generalised one by one, or not at all."""
-    table.shape_model._default_manager.filter(owner_id__in=owners.tolist()).delete()
+    table.shape_model._default_manager.filter(owner_id__in=chunk.owners.tolist()).delete()
     if table.generalisation is Generalisation.NONE:
-        return _write(table, owners, band=FULL_BAND, shapes=full)
-    written = _write(table, owners, band=FULL_BAND, shapes=generalise.multi(full))
+        return _write(table, chunk, band=FULL_BAND, shapes=chunk.full)
+    written = _write(table, chunk, band=FULL_BAND, shapes=generalise.multi(chunk.full))
     for band in BANDS:
-        shapes = generalise.rows_generalised(full, tolerance_m=_tolerance_m(band))
-        written += _write(table, owners, band=band, shapes=shapes)
+        shapes = generalise.rows_generalised(chunk.full, tolerance_m=_tolerance_m(band))
+        written += _write(table, chunk, band=band, shapes=shapes)
     return written
 
 
@@ -125,18 +149,17 @@ def _analyze(table: ShapeTable) -> None:
         cursor.execute(sql.SQL("ANALYZE {table}").format(table=sql.Identifier(table.shape_model._meta.db_table)))
 
 
-def _chunks(
-    table: ShapeTable, owner_ids: Sequence[int] | None, *, keep_current: bool
-) -> Iterator[tuple[Owners, Geometries]]:
-    """Read primary keys and EPSG:3857 geometry, some thousand rows at a time, in the order of the key."""
+def _chunks(table: ShapeTable, owner_ids: Sequence[int] | None, *, keep_current: bool) -> Iterator[Chunk]:
+    """Read some thousand rows at a time, in the order of the key."""
     query = sql.SQL(
-        "SELECT o.id, ST_AsBinary(ST_Transform(ST_Force2D(o.{column}), 3857)) FROM {rows} AS o"
+        "SELECT o.id, ST_AsBinary(ST_Transform(ST_Force2D(o.{column}), 3857)){drawn} FROM {rows} AS o"
         " WHERE o.id > %(last_id)s AND (%(wanted)s::bigint[] IS NULL OR o.id = ANY(%(wanted)s::bigint[]))"
         " AND NOT (%(keep_current)s AND EXISTS"
         " (SELECT FROM {shapes} AS s WHERE s.owner_id = o.id AND s.band = %(full_band)s))"
         " ORDER BY o.id LIMIT %(chunk_rows)s"
     ).format(
         column=sql.Identifier(table.geometry_column),
+        drawn=sql.SQL("".join(f", {expression}" for expression in table.drawn.values())),
         rows=sql.Identifier(table.model._meta.db_table),
         shapes=sql.Identifier(table.shape_model._meta.db_table),
     )
@@ -154,20 +177,41 @@ def _chunks(
         if not found:
             return
         values["last_id"] = found[-1][0]
-        yield (
+        yield Chunk(
             np.asarray([row[0] for row in found], np.int64),
+            [row[2:] for row in found],
             np.asarray(shapely.from_wkb([bytes(row[1]) for row in found]), object),
         )
 
 
-def _write(table: ShapeTable, owners: Owners, *, band: int, shapes: Geometries) -> int:
+def _write(table: ShapeTable, chunk: Chunk, *, band: int, shapes: Geometries) -> int:
     """Copy the shapes of one band in; None is a shape that is not drawn at this band."""
-    drawn = np.flatnonzero(shapes != np.asarray(None, object))
-    hexes = shapely.to_wkb(shapely.set_srid(shapes[drawn], 3857), hex=True, include_srid=True)
-    copy = sql.SQL("COPY {table} (band, owner_id, shape) FROM STDIN").format(
-        table=sql.Identifier(table.shape_model._meta.db_table)
+    visible = np.flatnonzero(shapes != np.asarray(None, object))
+    columns = {"extent_m": _extents_m(shapes[visible]).tolist()}
+    if table.group_model is not None:
+        columns["tile"] = _tiles(shapes[visible], band=band).tolist()
+    wkb = shapely.to_wkb(shapely.set_srid(shapes[visible], 3857), hex=True, include_srid=True)
+    copy = sql.SQL("COPY {table} ({columns}) FROM STDIN").format(
+        table=sql.Identifier(table.shape_model._meta.db_table),
+        columns=sql.SQL(", ").join(map(sql.Identifier, ("band", "owner_id", "shape", *columns, *table.drawn))),
     )
-    lines = [f"{band}\t{owner}\t{wkb}\n" for owner, wkb in zip(owners[drawn], hexes, strict=True)]
+    computed = zip(*columns.values(), strict=True)
     with connection.cursor() as cursor, cursor.copy(copy) as stream:
-        stream.write("".join(lines))
-    return len(lines)
+        for index, shape, values in zip(visible.tolist(), wkb, computed, strict=True):
+            stream.write_row((band, chunk.owners[index], shape, *values, *chunk.drawn[index]))
+    return int(visible.size)
+
+
+def _extents_m(shapes: Geometries) -> NDArray[np.float64]:
+    """Return the longer side of each bounding box."""
+    west, south, east, north = shapely.bounds(shapes).reshape(-1, 4).T
+    return np.asarray(np.maximum(east - west, north - south), np.float64)
+
+
+def _tiles(shapes: Geometries, *, band: int) -> NDArray[np.int64]:
+    """Return the number of the tile, at the zoom level of the band, that the middle of each shape lies in."""
+    west, south, east, north = shapely.bounds(shapes).reshape(-1, 4).T
+    side = 2 * HALF_WORLD_M / 2**band
+    column = np.floor(((west + east) / 2 + HALF_WORLD_M) / side).astype(np.int64)
+    row = np.floor((HALF_WORLD_M - (south + north) / 2) / side).astype(np.int64)
+    return np.asarray(column * 2**band + row, np.int64)

@@ -1,0 +1,106 @@
+"""Draw a map: one picture, a square of tiles, or a page of vectors."""
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from gisapp.geo.crs import authority_code
+from gisapp.libraries import load_mapnik
+from gisapp.ogc.errors import BusyError
+from gisapp.ogc.render.encode import encoded
+from gisapp.ogc.render.maps import KeptMap, kept_map
+from gisapp.ogc.render.request import ImageForm, MapRequest
+
+
+def render(request: MapRequest) -> bytes:
+    """Return a map as a file of the form that is asked for.
+
+    Raises
+    ------
+    UnknownStyleError
+        If there is no style of a name.
+    BusyError
+        If the database takes too long or has no connection left.
+    """
+    return encoded(_draw(request), request.form)
+
+
+def render_tiles(request: MapRequest, *, columns: int, rows: int) -> tuple[tuple[bytes, ...], ...]:
+    """Return one map cut into tiles of the same size: rows from the north, each from the west.
+
+    Drawing them together costs little more than one, and names do not end at the edge of a tile.
+
+    Raises
+    ------
+    ValueError
+        If the picture cannot be cut into so many tiles of whole pixels.
+    """
+    if request.width_px % columns or request.height_px % rows:
+        size = f"{request.width_px} x {request.height_px}"
+        raise ValueError(f"a picture of {size} pixels cannot be cut into {columns} x {rows} tiles")
+    picture = _draw(request)
+    width, height = request.width_px // columns, request.height_px // rows
+    return tuple(
+        tuple(
+            encoded(
+                picture.crop((column * width, row * height, (column + 1) * width, (row + 1) * height)), request.form
+            )
+            for column in range(columns)
+        )
+        for row in range(rows)
+    )
+
+
+def render_pdf(request: MapRequest) -> bytes:
+    """Return a map as a PDF page with vectors and text; its unit is the pixel of the request.
+
+    Raises
+    ------
+    UnknownStyleError
+        If there is no style of a name.
+    BusyError
+        If the database takes too long or has no connection left.
+    """
+    mapnik = load_mapnik()
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "map.pdf"
+
+        def draw(drawn: Any) -> None:
+            mapnik.render_to_file(drawn, str(file), "pdf", request.scale_factor)
+
+        _with_map(request, draw)
+        return file.read_bytes()
+
+
+def _draw(request: MapRequest) -> Image.Image:
+    """Return the picture as RGBA, upon its background unless it is transparent."""
+    mapnik = load_mapnik()
+    image = mapnik.Image(request.width_px, request.height_px)
+    _with_map(request, lambda drawn: mapnik.render(drawn, image, request.scale_factor))
+    size = (request.width_px, request.height_px)
+    picture = Image.frombuffer("RGBA", size, image.to_string(), "raw", "RGBA", 0, 1)
+    if request.is_transparent and request.form is not ImageForm.JPEG:
+        return picture
+    ground = Image.new("RGBA", size, request.background)
+    ground.alpha_composite(picture)
+    return ground
+
+
+def _with_map(request: MapRequest, draw: Any) -> None:
+    """Point the map of a request at its box, and draw with it."""
+    kept = kept_map(request.layers, srid=request.srid, zoom=request.zoom, style_zoom=request.style_zoom)
+    mapnik = load_mapnik()
+    with kept.lock:
+        drawn = kept.mapnik_map
+        drawn.resize(request.width_px, request.height_px)
+        box = request.bbox
+        drawn.zoom_to_box(mapnik.Box2d(box.west, box.south, box.east, box.north))
+        try:
+            draw(drawn)
+        except RuntimeError as error:
+            # Mapnik knows no kinds of error; what the database says is in the text.
+            if "Postgis Plugin" in str(error):
+                raise BusyError("the map took too long; ask for a smaller area") from error
+            raise
