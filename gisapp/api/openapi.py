@@ -7,6 +7,7 @@ from gisapp.api.chain_openapi import chain_paths, chain_schemas
 from gisapp.api.files import COG_TYPE
 from gisapp.api.params import JSON_TYPE, KINDS, LAT, LON
 from gisapp.api.potential.openapi import potential_paths, potential_schemas
+from gisapp.api.siting_openapi import quality_schema, wish_schemas
 from gisapp.planning.parameters import (
     CHOICES,
     CODE_LENGTH,
@@ -248,6 +249,7 @@ def _schemas() -> Json:
                     "required": list(CRITERIA),
                     "properties": weights,
                 },
+                **wish_schemas(),
                 "preset": {
                     "type": "string",
                     "description": "Named set of weights and value functions; those given besides replace its own.",
@@ -294,6 +296,7 @@ def _schemas() -> Json:
                 "parameters": {"type": "object"},
                 "refusal": {"type": ["object", "null"]},
                 "summary": {"type": "object"},
+                "quality": quality_schema(),
                 "notes": {"type": "array", "items": {"type": "object", "required": ["code", "text"]}},
                 "input_hash": {"type": "string"},
             },

@@ -14,6 +14,7 @@ from gisapp import conf
 from gisapp.planning.assumptions import Assumption, AssumptionCode
 from gisapp.planning.chain_state import NO_CHAIN, ChainState
 from gisapp.planning.competitors import plants_read
+from gisapp.planning.conditions import conditions_of
 from gisapp.planning.detail import detail_of
 from gisapp.planning.economic_risk import economic_draws_note
 from gisapp.planning.economics import Costing, costing_read, economics_notes
@@ -38,6 +39,7 @@ from gisapp.siting import (
     IndustrialZones,
     PlaceKind,
     Places,
+    PlanningMethod,
     PlantRequirement,
     SitingProblem,
     StudyArea,
@@ -178,6 +180,7 @@ def planning_input_read(parameters: SitingParameters, chain: ChainState = NO_CHA
     )
     covers = raster_covers(study_area, versions=versions, ignored=parameters.ignored_exclusions)
     detail = detail_of(districts.arrays.boundary)
+    costing = costing_read(process)
     problem = SitingProblem(
         study_area=study_area,
         districts=districts.arrays,
@@ -197,9 +200,10 @@ def planning_input_read(parameters: SitingParameters, chain: ChainState = NO_CHA
         source_groups=detail.source_groups,
         stretches=detail.stretches,
         supply_model=SupplyModel(parameters.supply_model),
+        conditions=conditions_of(parameters, costing, plants=competitors.plants),
+        method=PlanningMethod(parameters.method),
         promised_t_per_year=chain.promised,
     )
-    costing = costing_read(process)
     own_notes = _notes(parameters, approximate_districts=districts.approximate, fallback_speeds=roads.fallback_speeds)
     return PlanningInput(
         process=process,

@@ -23,8 +23,8 @@ from gisapp.siting.execution import Scheduler
 from layers.models import Process, ProcessFlow, SitingRun
 from layers.services.siting_runs import ChainStep
 
-# A plant of a chain has its usual size: no one size fits all of its steps.
-NOT_OF_A_CHAIN = ("process", "size_per_year")
+# What fits one kind of plant alone: a size, a place for it, and what may be spent on it.
+NOT_OF_A_CHAIN = ("process", "size_per_year", "forced_sites", "budget_million_idr")
 CHAIN_NAMES = ("chain", *(name for name in NAMES if name not in NOT_OF_A_CHAIN))
 
 

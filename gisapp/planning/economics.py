@@ -120,21 +120,28 @@ def haulages() -> tuple[Haulage, Haulage, Haulage]:
     return low, mid, high
 
 
-def capex_idr(costing: Costing, capacity_t_per_year: float) -> Estimate | None:
+def capex_idr(costing: Costing, capacity_t_per_year: float, *, present_t_per_year: float = 0.0) -> Estimate | None:
     """Return the investment for a plant of a capacity, in tonnes of raw material a year; None where not known.
 
     The recorded range counts where it is wider than the accuracy of a cost that is scaled from another plant.
+
+    Parameters
+    ----------
+    present_t_per_year
+        Capacity from which an existing plant is enlarged: it costs what the two sizes differ by.
     """
     process = costing.process
     mid, reference = process.capex_mid_million, process.capex_ref_size_per_year
     if not mid or not reference or costing.capex_factor is None:
         return None
-    size = capacity_t_per_year / costing.feed_coefficient
+
+    def of_size(million: float, t_per_year: float) -> float:
+        size = t_per_year / costing.feed_coefficient
+        return capex_at_size(million, reference_size=reference, size=size, exponent=process.capex_exponent)
 
     def at_size(million: float) -> float:
-        factor = costing.capex_factor or 0.0
-        scaled = capex_at_size(million, reference_size=reference, size=size, exponent=process.capex_exponent)
-        return scaled * MILLION * factor
+        present = of_size(million, present_t_per_year) if present_t_per_year > 0 else 0.0
+        return max(of_size(million, capacity_t_per_year) - present, 0.0) * MILLION * (costing.capex_factor or 0.0)
 
     low = min(process.capex_low_million or mid, mid * (1 - CAPEX_ACCURACY))
     high = max(process.capex_high_million or mid, mid * (1 + CAPEX_ACCURACY))
@@ -159,15 +166,25 @@ def delivered_idr_per_t(costing: Costing, minutes: float) -> float | None:
 
 
 def economics_of(
-    costing: Costing, *, capacity_t_per_year: float, supply_t_per_year: float, mean_minutes: float
+    costing: Costing,
+    *,
+    capacity_t_per_year: float,
+    supply_t_per_year: float,
+    mean_minutes: float,
+    present_t_per_year: float = 0.0,
 ) -> dict[str, Any]:
     """Return the economics of a site for storage: codes and figures, every one with its unit and year.
 
     The low present value takes every cost high and the margin low, the high one the reverse.
+
+    Parameters
+    ----------
+    present_t_per_year
+        Capacity from which an existing plant is enlarged; then the supply is what it takes more.
     """
     if not costing.is_in_tonnes:
         return {"price_year": PRICE_YEAR, "missing": [what.value for what in costing.missing]}
-    capex = capex_idr(costing, capacity_t_per_year)
+    capex = capex_idr(costing, capacity_t_per_year, present_t_per_year=present_t_per_year)
     opex = opex_idr_per_year(costing, capex, supply_t_per_year)
     haulage = haulages()
     worst_first = [

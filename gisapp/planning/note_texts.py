@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from gisapp.planning.assumptions import AssumptionCode
 from gisapp.planning.chain_texts import CHAIN_WORDS
+from gisapp.planning.condition_texts import budget_spent, fewer_within_budget, plants_may_grow
 from gisapp.planning.economics_texts import ECONOMICS_WORDS
 from gisapp.planning.numbers import minutes, number, per_year, share
 from gisapp.planning.raster_texts import RASTER_WORDS
@@ -280,4 +281,7 @@ _NOTES: Mapping[str, Words] = {
     NoteCode.NO_MAIN_ROADS: _no_main_roads,
     NoteCode.CRITERION_UNKNOWN: _criterion_unknown,
     NoteCode.FEWER_THAN_WANTED: _fewer,
+    NoteCode.FEWER_WITHIN_BUDGET: fewer_within_budget,
+    NoteCode.BUDGET_SPENT: budget_spent,
+    NoteCode.PLANTS_MAY_GROW: plants_may_grow,
 }

@@ -12,7 +12,8 @@ from gisapp import conf
 from gisapp.planning.errors import ParameterError
 from gisapp.planning.presets import CRITERIA as CRITERIA
 from gisapp.planning.weighting import Rows, weighting_parse
-from gisapp.siting import Criterion, SupplyModel
+from gisapp.planning.wishes import ForbiddenSite, ForcedSite, method_checked, wishes_parse
+from gisapp.siting import Criterion, PlanningMethod, SupplyModel
 from gisapp.siting.codes import DEFAULT_SUPPLY_MODEL
 from layers.models import ExclusionReason
 
@@ -95,6 +96,13 @@ NUMBERS: tuple[NumberField, ...] = (
         "m",
         gettext_noop("Edge of the cells in which sites are sought."),
     ),
+    NumberField(
+        "budget_million_idr",
+        conf.BUDGET_MILLION_IDR,
+        None,
+        "million Rp",
+        gettext_noop("Most that all plants may cost to build together, in rupiah of 2025; by default no limit."),
+    ),
 )
 CHOICES: tuple[ChoiceField, ...] = (
     ChoiceField(
@@ -109,10 +117,24 @@ CHOICES: tuple[ChoiceField, ...] = (
         DEFAULT_SUPPLY_MODEL.value,
         gettext_noop("How existing plants draw first: at the least transport, or as free growers choose (Huff)."),
     ),
+    ChoiceField(
+        "method",
+        tuple(method.value for method in PlanningMethod),
+        PlanningMethod.TOGETHER.value,
+        gettext_noop("How several plants are chosen: together, for the best sum of scores, or each the best next one."),
+    ),
 )
 _NUMBER_BY_NAME = {number.name: number for number in NUMBERS}
 WEIGHTING = ("weights", "pairwise", "preset", "value_functions")
-NAMES = ("process", *_NUMBER_BY_NAME, *(choice.name for choice in CHOICES), *WEIGHTING, "ignored_exclusions")
+WISHES = ("forced_sites", "forbidden_sites", "allow_upgrades")
+NAMES = (
+    "process",
+    *_NUMBER_BY_NAME,
+    *(choice.name for choice in CHOICES),
+    *WEIGHTING,
+    *WISHES,
+    "ignored_exclusions",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +159,11 @@ class SitingParameters:
     preset: str | None = None
     value_functions: Mapping[str, str] = field(default_factory=dict)
     ignored_exclusions: tuple[str, ...] = ()
+    method: str = PlanningMethod.TOGETHER.value
+    forced_sites: tuple[ForcedSite, ...] = ()
+    forbidden_sites: tuple[ForbiddenSite, ...] = ()
+    budget_million_idr: float | None = None
+    allow_upgrades: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """Return what `parameters_parse` accepts, to be stored with a run."""
@@ -144,6 +171,8 @@ class SitingParameters:
             **asdict(self),
             "pairwise": None if self.pairwise is None else [list(row) for row in self.pairwise],
             "ignored_exclusions": list(self.ignored_exclusions),
+            "forced_sites": [asdict(site) for site in self.forced_sites],
+            "forbidden_sites": [asdict(site) for site in self.forbidden_sites],
         }
 
 
@@ -169,6 +198,8 @@ def parameters_parse(given: Mapping[str, object]) -> SitingParameters:
     values |= {name: getattr(weighting, name) for name in WEIGHTING}
     if given.get("ignored_exclusions") is not None:
         values["ignored_exclusions"] = _reasons(given["ignored_exclusions"])
+    values |= wishes_parse(given, plants=values.get("plants", conf.DEFAULT_PLANTS))
+    method_checked(values)
     return SitingParameters(**values)
 
 

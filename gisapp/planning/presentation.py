@@ -10,13 +10,17 @@ from gisapp.planning.adapters import versions_read
 from gisapp.planning.economics_texts import economics_document
 from gisapp.planning.note_texts import assumption_text, note_text
 from gisapp.planning.progress import stage_label
+from gisapp.planning.quality_texts import grown_document, quality_document
 from gisapp.planning.robustness_texts import robustness_document, site_stability
 from gisapp.planning.texts import criterion_label, part_state, refusal_reason, rule_label, site_reasons
+from gisapp.siting.engine import LOCATION
 from layers.models import Process, RunStatus, SitingRun, SuggestedSite
 
 # EPSG:4326 to seven digits is a centimetre: more than any source holds.
 DIGITS = 7
-SHOWN_ELSEWHERE = frozenset({"notes", "assumptions", "versions", "robustness", "existing_plants"})
+SHOWN_ELSEWHERE = frozenset(
+    {"notes", "assumptions", "versions", "robustness", "existing_plants", "quality", "grown", "outlay_million_idr"}
+)
 
 
 def run_document(run: SitingRun) -> dict[str, Any]:
@@ -35,6 +39,7 @@ def run_document(run: SitingRun) -> dict[str, Any]:
         "parameters": run.parameters,
         "refusal": _refusal(run),
         "summary": {key: value for key, value in run.summary.items() if key not in SHOWN_ELSEWHERE},
+        "quality": quality_document(run.summary.get("quality"), seconds=run.timings_s.get(LOCATION)),
         "robustness": robustness_document(run.summary.get("robustness")),
         "notes": _notes(run),
         "inputs_changed": _inputs_changed(run),
@@ -94,9 +99,13 @@ def _explained(site: SuggestedSite, run: SitingRun) -> dict[str, Any]:
     unit = run.process.feed_unit
     listed = sorted(site.supply_by_source, key=lambda supply: -supply["supply_t_per_year"])
     rest = listed[conf.MAX_LISTED_SOURCES :]
+    grown = next((plant for plant in run.summary.get("grown", []) if plant["rank"] == site.rank), None)
     return {
         "rank": site.rank,
         "is_reserve": site.is_reserve,
+        "kind": "upgrade" if grown else "new",
+        "enlarges": grown_document(grown, unit),
+        "outlay_million_idr": run.summary.get("outlay_million_idr", {}).get(str(site.rank)),
         "score": site.score,
         "district": site.district.name if site.district else "",
         "district_code": site.district.code if site.district else "",

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from gisapp.planning.price_levels import PRICE_YEAR
 from gisapp.planning.sector_rules import sector_rules
 from gisapp.siting import Refusal, RefusalCode, Robustness, Site, SitingResult, WeightChange
 from gisapp.siting.economic_draws import DrawnSupply
+from gisapp.siting.results import Quality
 from layers.models import Facility, Process, RunStatus, SourceArea, SuggestedSite
 from layers.services.siting_runs import RunAnswer
 
@@ -51,6 +53,9 @@ def answer_of(
         engine_version=result.engine_version,
         refusal=None if result.refusal is None else _refusal(result.refusal, given.process),
         summary=_summary(result, given, parameters),
+        objective=result.quality.objective if result.quality else None,
+        bound=result.quality.bound if result.quality else None,
+        gap=result.quality.gap if result.quality else None,
         timings_s={stage: round(seconds, 4) for stage, seconds in {**result.timings_s, **timings_s}.items()},
         sites=[
             _site(site, given, names, economics=_economics(site, given.costing, result.robustness, seed=seed))
@@ -102,8 +107,26 @@ def _summary(result: SitingResult, given: PlanningInput, parameters: SitingParam
         "existing_plants": [
             {"facility_id": plant, "takes_per_year": taken} for plant, taken in result.taken_by_plant_t_per_year.items()
         ],
+        "quality": None if result.quality is None else _quality(result.quality),
+        "outlay_million_idr": _outlays(result),
+        "grown": [{"rank": site.rank, **asdict(site.grown)} for site in result.sites if site.grown],
         "robustness": None if result.robustness is None else _robustness(result.robustness),
     }
+
+
+def _quality(quality: Quality) -> dict[str, Any]:
+    return {
+        "method": quality.method.value,
+        "status": quality.status.value,
+        "objective": quality.objective,
+        "bound": quality.bound,
+        "gap": quality.gap,
+    }
+
+
+def _outlays(result: SitingResult) -> dict[str, float]:
+    """Return what each site costs, by its rank; empty where no cost is known."""
+    return {str(site.rank): site.outlay_million_idr for site in result.sites if site.outlay_million_idr is not None}
 
 
 def _robustness(robustness: Robustness) -> dict[str, Any]:
@@ -152,6 +175,7 @@ def _economics(site: Site, costing: Costing, robustness: Robustness | None, *, s
         capacity_t_per_year=site.capacity_t_per_year,
         supply_t_per_year=site.supply_t_per_year,
         mean_minutes=site.mean_minutes,
+        present_t_per_year=site.grown.capacity_t_per_year if site.grown else 0.0,
     )
     if robustness is None:
         return economics

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_noop
 
 from gisapp.planning.adapters import planning_input_read, process_read, requirement_of
 from gisapp.planning.chain_state import chain_state_read
+from gisapp.planning.conditions import conditions_of
+from gisapp.planning.economics import costing_read
 from gisapp.planning.errors import PlanningError, RunStateError
 from gisapp.planning.fingerprint import input_hash
 from gisapp.planning.parameters import SitingParameters, parameters_parse
@@ -45,10 +47,11 @@ def siting_run_create(parameters: SitingParameters, step: ChainStep | None = Non
     Raises
     ------
     ParameterError
-        If there is no such process, or no size is known of it and none was given.
+        If there is no such process, no size is known of it and none was given, or a condition cannot be kept to.
     """
     process = process_read(parameters.process)
     requirement_of(process, parameters)
+    conditions_of(parameters, costing_read(process))
     return siting_run_insert(process, parameters=parameters.as_json(), engine_version=ENGINE_VERSION, step=step)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from gisapp.planning.condition_texts import unfit_place, unmet_conditions
 from gisapp.planning.numbers import minutes, number, per_year, share
 from gisapp.siting import Criterion, RefusalCode
 from gisapp.siting.criteria import PlanClass
@@ -192,4 +193,6 @@ _REFUSALS: Mapping[str, Callable[[Json, Process], str]] = {
     RefusalCode.ALL_EXCLUDED: _all_excluded,
     RefusalCode.CAPACITY_EXCEEDS_SUPPLY: _capacity_exceeds,
     RefusalCode.RESIDUAL_TOO_SMALL: _residual_small,
+    RefusalCode.FORCED_PLACE_UNFIT: unfit_place,
+    RefusalCode.CONDITIONS_UNMET: unmet_conditions,
 }

@@ -6,7 +6,7 @@ import numpy as np
 
 from gisapp.siting.alternatives import Alternatives, sizes_of_growing, sizes_of_new
 from gisapp.siting.candidates import Room, find_candidates
-from gisapp.siting.codes import Floats, Ints, RefusalCode
+from gisapp.siting.codes import Bools, Floats, Ints, RefusalCode
 from gisapp.siting.conditions import Circle, PlanConditions
 from gisapp.siting.exclusion import ExclusionMask
 from gisapp.siting.execution import Execution
@@ -127,14 +127,14 @@ def _joined(first: Points, second: Points) -> Points:
     return Points(np.vstack([first.xy_m, second.xy_m]), np.concatenate([first.island, second.island]))
 
 
-def _same_place(xy_m: Floats, others_m: Floats) -> "np.typing.NDArray[np.bool_]":
+def _same_place(xy_m: Floats, others_m: Floats) -> Bools:
     """Return (n_point,) whether another place lies in the same cell, whose centres both are."""
     if not len(others_m):
         return np.zeros(len(xy_m), dtype=bool)
     return np.asarray((np.abs(xy_m[:, None, :] - others_m).max(axis=2) < 1e-3).any(axis=1))
 
 
-def _within(grid: Grid, circles: tuple[Circle, ...]) -> "np.typing.NDArray[np.bool_]":
+def _within(grid: Grid, circles: tuple[Circle, ...]) -> Bools:
     """Return (n_row, n_col) the cells whose centres lie within any of some areas."""
     found = np.zeros(grid.shape, dtype=bool)
     for circle in circles:

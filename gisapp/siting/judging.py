@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from gisapp.siting.alternatives import Sizes
-from gisapp.siting.codes import Criterion, Floats
+from gisapp.siting.codes import Bools, Criterion, Floats, Ints
 from gisapp.siting.criteria import CRITERIA, CriteriaTable, filled_value
 from gisapp.siting.supply import NearestFirst, drawn
 
@@ -34,7 +34,7 @@ class Standing:
 
     score: Floats
     supply_value: Floats
-    size: "np.typing.NDArray[np.int64]"
+    size: Ints
     room_t_per_year: Floats
     least_t_per_year: Floats
     reachable_t_per_year: Floats
@@ -71,15 +71,17 @@ class Choice:
     taken_t_per_year: Floats
 
 
-def chosen_size(
-    reachable_t_per_year: Floats, sizes: Sizes, *, left_million_idr: float = np.inf
-) -> "np.typing.NDArray[np.int64]":
+def chosen_size(reachable_t_per_year: Floats, sizes: Sizes, *, left_million_idr: float = np.inf) -> Ints:
     """Return (n_candidate,) the largest size that can be filled to its least and paid; -1 for none."""
-    enough = reachable_t_per_year[:, None] * (1 + ROUNDING)
-    fits = (sizes.room_t_per_year > 0) & (sizes.least_t_per_year <= enough)
+    fits = _fillable(reachable_t_per_year, sizes)
     fits &= sizes.outlay_million_idr <= left_million_idr * (1 + ROUNDING)
     n_size = fits.shape[1]
     return np.asarray(np.where(fits.any(axis=1), n_size - 1 - np.argmax(fits[:, ::-1], axis=1), -1))
+
+
+def _fillable(reachable_t_per_year: Floats, sizes: Sizes) -> Bools:
+    enough = reachable_t_per_year[:, None] * (1 + ROUNDING)
+    return np.asarray((sizes.room_t_per_year > 0) & (sizes.least_t_per_year <= enough))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,6 +106,10 @@ class Judge:
     def base(self) -> Floats:
         """(n_candidate,) what all criteria but supply add to the score."""
         return np.asarray(self.table.value @ self.table.weight)
+
+    def fillable(self, residual_t_per_year: Floats) -> Bools:
+        """Return (n_candidate, n_size) which sizes a supply would fill to their least if each had it to itself."""
+        return _fillable(self.near.offered(residual_t_per_year).sum(axis=1), self.sizes)
 
     def standing(self, residual_t_per_year: Floats, *, left_million_idr: float = np.inf) -> Standing:
         """Judge every candidate on the supply that is left.

@@ -16,7 +16,7 @@ from gisapp.siting.judging import ROUNDING, Choice, Judge, Standing
 from gisapp.siting.requirement import PlantRequirement
 from gisapp.siting.results import Quality
 from gisapp.siting.supply import NearestFirst, nearest_first
-from gisapp.siting.together import Clock, improved, is_sum_of_scores_linear, unproven
+from gisapp.siting.together import Clock, improved, is_valued_in_a_straight_line, unproven
 
 # Reserves stand this many times the candidates' separation away from every site before them.
 RESERVE_SEPARATIONS = 2.0
@@ -132,7 +132,8 @@ def rank(
     began = clock()
     plants = in_turn(judge, residual, alternatives=alternatives, wanted=requirement.plants_wanted)
     quality, obstacles = None, _obstacles(judge, residual, alternatives)
-    if is_sum_of_scores_linear(table) and (plants or alternatives.is_forced.any()) and not obstacles:
+    can_be_planned = bool(plants) or (alternatives.is_forced.any() and judge.fillable(residual).any())
+    if can_be_planned and not obstacles and is_valued_in_a_straight_line(table.supply_value):
         plants, quality, obstacles = improved(
             judge,
             minutes,
@@ -161,8 +162,7 @@ def rank(
 def _obstacles(judge: Judge, residual: Floats, alternatives: Alternatives) -> Figures:
     """Return what alone keeps every place from any plant: the areas that are forbidden, or the budget."""
     sizes = alternatives.sizes
-    reachable = judge.near.offered(residual).sum(axis=1)[:, None] * (1 + ROUNDING)
-    can_be_filled = (sizes.room_t_per_year > 0) & (sizes.least_t_per_year <= reachable)
+    can_be_filled = judge.fillable(residual)
     if not can_be_filled.any():
         return {}
     allowed = can_be_filled & ~alternatives.is_forbidden[:, None]

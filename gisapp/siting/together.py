@@ -21,11 +21,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gisapp.siting.alternatives import Alternatives
-from gisapp.siting.codes import Figures, Floats, Ints, PlanningMethod, ProofStatus
-from gisapp.siting.criteria import FAR_SUPPLY_VALUE, CriteriaTable
+from gisapp.siting.codes import Bools, Figures, Floats, Ints, PlanningMethod, ProofStatus
+from gisapp.siting.criteria import FAR_SUPPLY_VALUE
 from gisapp.siting.judging import SUPPLY, Choice, Judge
 from gisapp.siting.results import Quality
-from gisapp.siting.value_functions import Linear
+from gisapp.siting.value_functions import Linear, ValueFunction
 
 if TYPE_CHECKING:
     from gisapp.siting.location import FacilityProblem, Outcome
@@ -39,9 +39,8 @@ SAFETY_LIMIT_S = 30.0
 TOLERANCE = 1e-5
 
 
-def is_sum_of_scores_linear(table: CriteriaTable) -> bool:
-    """Return whether raw material is valued in a straight line, without which no bound is known."""
-    value = table.supply_value
+def is_valued_in_a_straight_line(value: ValueFunction) -> bool:
+    """Return whether raw material is valued in a straight line as far as it goes: without that no bound is known."""
     return isinstance(value, Linear) and value.worst <= 0.0 and value.best >= 1.0
 
 
@@ -140,7 +139,10 @@ def _model(
     weight = float(judge.table.weight[SUPPLY])
     scale = judge.largest_t_per_year * (supply_value.best - supply_value.worst)
     base = scale * judge.base - weight * judge.largest_t_per_year * supply_value.worst
-    used = np.flatnonzero((residual_t_per_year > 0) & np.isfinite(minutes).any(axis=1))
+    may_open = _may_open(judge, residual_t_per_year, alternatives=alternatives, wanted=wanted)
+    is_left = residual_t_per_year > 0
+    used = np.flatnonzero(is_left & np.isfinite(minutes[:, may_open]).any(axis=1))
+    used = used if used.size else np.flatnonzero(is_left)
     supply, way = residual_t_per_year[used], minutes[used]
     # A little more than the places can be worth, for sums differ in their last digits.
     shift = 1.0 + wanted * float(base.max()) * (1 + 1e-6)
@@ -161,12 +163,20 @@ def _model(
             min_load=sizes.least_t_per_year[at],
             outlay=sizes.outlay_million_idr[at],
         ),
-        sites=SiteRules(np.zeros(len(base), dtype=bool), alternatives.is_forced, alternatives.is_forbidden),
+        sites=SiteRules(np.zeros(len(base), dtype=bool), alternatives.is_forced, ~may_open),
         max_new=wanted,
         budget=alternatives.budget_million_idr if has_budget else None,
         unserved_cost=unserved,
     )
     return _Model(problem, source=used, size=size, scale=scale, unserved=float(unserved.sum()))
+
+
+def _may_open(judge: Judge, residual_t_per_year: Floats, *, alternatives: Alternatives, wanted: int) -> Bools:
+    """Return (n_candidate,) the forced candidates, and with plants to spare any other that can be filled."""
+    if int(alternatives.is_forced.sum()) >= wanted:
+        return alternatives.is_forced
+    can_be_filled = judge.fillable(residual_t_per_year).any(axis=1)
+    return np.asarray(alternatives.is_forced | (can_be_filled & ~alternatives.is_forbidden))
 
 
 def _decision_to_start_from(model: _Model, start: tuple[Choice, ...], *, clock: Clock) -> tuple[Ints, Figures]:

@@ -17,7 +17,13 @@ MESSAGE_LENGTH = 500
 
 @dataclass(frozen=True, slots=True)
 class RunAnswer:
-    """What a run came to; `sites` are unsaved and without a run."""
+    """What a run came to; `sites` are unsaved and without a run.
+
+    Attributes
+    ----------
+    objective, bound, gap
+        Sum of the scores, what it could be at most, and how far it is from that; None where not known.
+    """
 
     status: RunStatus
     input_hash: str
@@ -25,6 +31,9 @@ class RunAnswer:
     refusal: Mapping[str, Any] | None
     summary: Mapping[str, Any]
     timings_s: Mapping[str, float]
+    objective: float | None = None
+    bound: float | None = None
+    gap: float | None = None
     sites: Sequence[SuggestedSite] = field(default_factory=tuple)
 
 
@@ -96,6 +105,9 @@ def siting_run_answer(run_id: uuid.UUID, answer: RunAnswer) -> bool:
         refusal=answer.refusal,
         summary=answer.summary,
         timings_s=answer.timings_s,
+        objective=answer.objective,
+        bound=answer.bound,
+        gap=answer.gap,
         progress=100,
         stage="",
         finished_at=timezone.now(),

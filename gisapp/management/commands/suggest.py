@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from gisapp import conf
 from gisapp.planning.chain_presentation import chain_plan_document, chain_sites_geojson
 from gisapp.planning.chains import chain_parameters_parse, chain_plan_execute, chain_plan_runs
 from gisapp.planning.errors import PlanningError
@@ -21,6 +22,7 @@ from gisapp.planning.schedulers import scheduler_at
 from gisapp.planning.services import siting_run_create, siting_run_execute
 from gisapp.planning.suitability_files import exclusions_write, suitability_of, suitability_write
 from gisapp.planning.weighting import comparisons_from_text
+from gisapp.planning.wishes import FORBIDDEN_KEYS, FORCED_KEYS
 from gisapp.siting import SitingError
 from layers.models import RunStatus, SitingRun
 
@@ -81,6 +83,25 @@ class Command(BaseCommand):
             dest="ignored_exclusions",
             metavar="REASON",
             help=f"leave a reason for exclusion out of account: {', '.join(REASONS)}",
+        )
+        parser.add_argument(
+            "--forced-site",
+            action="append",
+            default=[],
+            metavar="LON,LAT",
+            help="build a plant at this place; repeat for more",
+        )
+        parser.add_argument(
+            "--forbidden-site",
+            action="append",
+            default=[],
+            metavar="LON,LAT[,RADIUS_KM]",
+            help=f"build none within this distance ({conf.DEFAULT_FORBIDDEN_RADIUS_KM:g} km) of this place",
+        )
+        parser.add_argument(
+            "--allow-upgrades",
+            action="store_true",
+            help="enlarge an existing plant where that is better than a new one",
         )
         parser.add_argument(
             "--scheduler",
@@ -160,6 +181,8 @@ class Command(BaseCommand):
             self.stdout.write(document["refusal"]["reason"])
             for offer in document["refusal"]["offers"]:
                 self.stdout.write(f"  - {offer['name']} ({offer['code']})")
+        if document["quality"]:
+            self.stdout.write(document["quality"]["text"])
         for feature in sites_geojson(run)["features"]:
             self._site(feature, unit=document["process"]["feed_unit"])
         self.stdout.write("")
@@ -173,13 +196,15 @@ class Command(BaseCommand):
         site = feature["properties"]
         lon, lat = feature["geometry"]["coordinates"]
         place = ", ".join(name for name in (site["subdistrict"], site["district"]) if name)
-        role = _("reserve") if site["is_reserve"] else _("plant")
+        role = _("reserve") if site["is_reserve"] else _("upgrade") if site["enlarges"] else _("plant")
         self.stdout.write("")
         self.stdout.write(
             f"{site['rank']:>2}  {number(site['score'], 3):>5}  {place}  ({number(lon, 4)}, {number(lat, 4)})  {role}  "
             f"{per_year(site['supply_t_per_year'], unit)} / {per_year(site['capacity_t_per_year'], unit)}"
             f" = {share(site['utilisation'], 0)}  {minutes(site['mean_minutes'])}"
         )
+        if site["enlarges"]:
+            self.stdout.write(f"      {site['enlarges']['text']}")
         for reason in site["reasons"]:
             self.stdout.write(f"      {reason}")
         if site["stability"]:
@@ -222,10 +247,22 @@ def _given(options: Json) -> Json:
     if options["value"]:
         pairs = (value.partition("=") for value in options["value"])
         given["value_functions"] = {name: text for name, _equals, text in pairs}
+    places = {"forced_sites": ("forced_site", FORCED_KEYS), "forbidden_sites": ("forbidden_site", FORBIDDEN_KEYS)}
+    for name, (option, keys) in places.items():
+        if options[option]:
+            given[name] = [_place(text, keys) for text in options[option]]
+    if options["allow_upgrades"]:
+        given["allow_upgrades"] = True
     given["preset"] = options["preset"]
     if options["pairwise"]:
         given["pairwise"] = comparisons_from_text(options["pairwise"])
     return given
+
+
+def _place(text: str, keys: tuple[str, ...]) -> Any:
+    """Return numbers divided by commas by their names; text of another form stays text, to be refused."""
+    parts = text.split(",")
+    return dict(zip(keys, map(_number, parts), strict=False)) if len(parts) <= len(keys) else text
 
 
 def _number(value: Any) -> Any:

@@ -54,11 +54,20 @@ def facility_obstacles(problem: FacilityProblem, *, left_s: Callable[[], float])
     reached = int(np.isfinite(problem.cost).any(axis=1).sum())
     if problem.unserved_cost is None and reached < len(problem.cost):
         return (Obstacle(Requirement.REACH, reached, len(problem.cost)),)
+    if problem.unserved_cost is not None:
+        problem = _without_worth(problem)
     found = (
         relax(problem, left_s())
         for relax in (_without_count, _without_budget, _without_forced, _without_forbidden, _without_min_load)
     )
     return tuple(obstacle for obstacle in (*found, _without_full_service(problem, left_s())) if obstacle)
+
+
+def _without_worth(problem: FacilityProblem) -> FacilityProblem:
+    """Return the problem with sources unserved for nothing, so that they are not counted with what is needed."""
+    options = problem.options
+    bare = replace(options, fixed_cost=np.zeros_like(options.fixed_cost), outlay=options.spent)
+    return replace(problem, options=bare, unserved_cost=np.zeros_like(problem.demand))
 
 
 def _without_count(problem: FacilityProblem, time_limit_s: float) -> Obstacle | None:

@@ -17,6 +17,7 @@ export function siteList({ run, sites, selected, isChanged, isReranked }) {
       "div",
       { class: "results-head" },
       heading(textForCount("sites", plants.length)),
+      run.quality ? el("p", {}, run.quality.text) : null,
       el("p", { class: "quiet" }, subtitle(run)),
     ),
     ...warnings(run, { isChanged, isReranked }),
@@ -38,7 +39,7 @@ function subtitle({ process, started_at: started, finished_at: finished }) {
 
 /** What the reader must know before the list: fewer plants than wanted, or a plan that has moved on. */
 function warnings(run, { isChanged, isReranked }) {
-  const fewer = run.notes.find((note) => note.code === "fewer_than_wanted");
+  const fewer = run.notes.find((note) => ["fewer_than_wanted", "fewer_within_budget"].includes(note.code));
   const words = [
     fewer?.text,
     run.inputs_changed && text("inputs_changed"),
@@ -52,6 +53,7 @@ function warnings(run, { isChanged, isReranked }) {
 function keyFigures(plants) {
   const taken = plants.reduce((sum, site) => sum + site.supply_t_per_year, 0);
   const capacity = plants.reduce((sum, site) => sum + site.capacity_t_per_year, 0);
+  const filled = plants.reduce((sum, site) => sum + site.utilisation * site.capacity_t_per_year, 0);
   const drive = plants.reduce((sum, site) => sum + site.mean_minutes * site.supply_t_per_year, 0) / taken;
   const [amount, unit] = tonnesParts(taken);
   const figure = (label, value, after) =>
@@ -61,7 +63,7 @@ function keyFigures(plants) {
     { class: "key-figures" },
     figure(text("taken"), amount, `${unit}/${text("per_year")}`),
     figure(text("drive"), duration(drive)),
-    figure(text("used"), percent(taken / capacity)),
+    figure(text("used"), percent(filled / capacity)),
   );
 }
 

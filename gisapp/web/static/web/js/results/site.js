@@ -32,7 +32,7 @@ export function siteExplanation({ run, site }) {
     ),
     section(
       text("why_here"),
-      ...[...site.reasons, site.stability?.text].filter(Boolean).map((line) => el("p", {}, line)),
+      ...[site.enlarges?.text, ...site.reasons, site.stability?.text].filter(Boolean).map((line) => el("p", {}, line)),
     ),
     scoreSection(site),
     supplySection(site),
