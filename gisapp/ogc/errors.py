@@ -54,6 +54,14 @@ class InvalidPointError(OgcError):
     """The point lies outside the picture."""
 
 
+class TileOutOfRangeError(OgcError):
+    """The tile lies outside the tile matrix."""
+
+
+class VersionNegotiationError(OgcError):
+    """None of the versions that the client speaks is spoken here."""
+
+
 class InvalidDimensionError(OgcError):
     """The layer holds nothing for this value of a dimension."""
 
@@ -107,11 +115,13 @@ ANSWER_OF: Mapping[type[OgcError], Answer] = {
     MissingParameterError: Answer(HTTPStatus.BAD_REQUEST, "MissingParameterValue", "MissingParameterValue"),
     InvalidParameterError: Answer(HTTPStatus.BAD_REQUEST, "InvalidParameterValue"),
     LayerNotDefinedError: Answer(HTTPStatus.BAD_REQUEST, "LayerNotDefined"),
-    LayerNotQueryableError: Answer(HTTPStatus.BAD_REQUEST, "LayerNotQueryable"),
+    LayerNotQueryableError: Answer(HTTPStatus.BAD_REQUEST, "LayerNotQueryable", "OperationNotSupported"),
     StyleNotDefinedError: Answer(HTTPStatus.BAD_REQUEST, "StyleNotDefined"),
     InvalidFormatError: Answer(HTTPStatus.BAD_REQUEST, "InvalidFormat"),
     InvalidCrsError: Answer(HTTPStatus.BAD_REQUEST, "InvalidCRS"),
     InvalidPointError: Answer(HTTPStatus.BAD_REQUEST, "InvalidPoint", "PointIJOutOfRange"),
+    TileOutOfRangeError: Answer(HTTPStatus.BAD_REQUEST, "", "TileOutOfRange"),
+    VersionNegotiationError: Answer(HTTPStatus.BAD_REQUEST, "", "VersionNegotiationFailed"),
     InvalidDimensionError: Answer(HTTPStatus.BAD_REQUEST, "InvalidDimensionValue"),
     OperationNotSupportedError: Answer(HTTPStatus.BAD_REQUEST, "OperationNotSupported", "OperationNotSupported"),
     NotFoundError: Answer(HTTPStatus.NOT_FOUND),

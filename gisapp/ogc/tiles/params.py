@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from gisapp.geo.tile_matrix import Tile
-from gisapp.ogc.errors import InvalidParameterError, NotFoundError
+from gisapp.ogc.errors import InvalidParameterError, NotFoundError, TileOutOfRangeError
 
 MATRIX_SET: Final = "WebMercatorQuad"
 # Twelve digits tell a tile of zoom 24 and more; nothing longer is looked at.
@@ -29,18 +29,22 @@ def tile_read(matrix: str, row: str, column: str, *, last_zoom: int) -> Tile:
     Raises
     ------
     InvalidParameterError
-        If a part is no whole number.
-    NotFoundError
-        If the numbers lie outside the tile matrix set, or the zoom level is not served.
+        If a part is no whole number, or the zoom level is not served.
+    TileOutOfRangeError
+        If the zoom level has no such row or column.
     """
-    numbers = {"tileMatrix": matrix, "tileRow": row, "tileCol": column}
-    for name, text in numbers.items():
+    for name, text in (("tileMatrix", matrix), ("tileRow", row), ("tileCol", column)):
         if not _NUMBER.fullmatch(text):
             raise InvalidParameterError(f"{name} {text[:80]!r} is no whole number from 0", locator=name)
     zoom = int(matrix)
     if zoom > last_zoom:
-        raise NotFoundError(f"tileMatrix {zoom} is not served; it goes from 0 to {last_zoom}", locator="tileMatrix")
-    try:
-        return Tile(zoom, int(row), int(column))
-    except ValueError as error:
-        raise NotFoundError(str(error), locator="tileRow,tileCol") from error
+        raise InvalidParameterError(
+            f"tileMatrix {zoom} is not served; it goes from 0 to {last_zoom}", locator="tileMatrix"
+        )
+    last = 2**zoom - 1
+    for name, text in (("tileRow", row), ("tileCol", column)):
+        if int(text) > last:
+            raise TileOutOfRangeError(
+                f"{name} {text} lies outside tileMatrix {zoom}; it goes from 0 to {last}", locator=name
+            )
+    return Tile(zoom, int(row), int(column))
