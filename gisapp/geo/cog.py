@@ -76,6 +76,8 @@ def cog_copy(source: DatasetReader | WarpedVRT, path: Path, *, overview_resampli
     written = Path(name)
     try:
         rasterio.shutil.copy(source, written, overview_resampling=overview_resampling, **OPTIONS)
+        # A temporary file is its maker's alone; the server may run as another user than the worker.
+        written.chmod(0o644)
         written.replace(path)
     finally:
         written.unlink(missing_ok=True)

@@ -1,6 +1,8 @@
 import os
+import stat
 import time
 import uuid
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -38,6 +40,7 @@ def test_an_answer_leaves_its_rasters(tmp_path):
     assert by_kind.keys() == {"suitability", "exclusion"}
     assert files_in(tmp_path) == {f"runs/{run.pk}/suitability.tif", f"runs/{run.pk}/exclusion.tif"}
     suitability = by_kind["suitability"]
+    assert stat.S_IMODE(Path(suitability.file.path).stat().st_mode) == 0o644
     assert (suitability.crs, suitability.cell_size_m) == ("EPSG:32750", 1000)
     west, south, east, north = suitability.extent.extent
     assert west < factories.WEST < factories.EAST < east
