@@ -8,6 +8,7 @@ app_name = "ogc"
 
 urlpatterns = [
     path("", include("gisapp.ogc.wms.urls")),
+    path("", include("gisapp.ogc.wmts.urls")),
     path("", include("gisapp.ogc.root.urls")),
     path("", include("gisapp.ogc.features.urls")),
     path("", include("gisapp.ogc.tiles.urls")),

@@ -10,7 +10,7 @@ from gisapp.ogc.root.contribution import Contribution, Json, Layers, link
 from gisapp.ogc.root.formats import JSON
 from gisapp.ogc.root.openapi import collection_parameter, operation
 from gisapp.ogc.tiles.params import MATRIX_SET
-from gisapp.ogc.tiles.tilesets import MVT, TILEJSON
+from gisapp.ogc.tiles.tilesets import MVT, PICTURES, TILEJSON
 
 _CONF: Final = "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/"
 _REL: Final = "http://www.opengis.net/def/rel/ogc/1.0/"
@@ -36,16 +36,23 @@ def _landing_links(root: str) -> list[Json]:
 
 def _collection_links(root: str, layer: PublishedLayer) -> list[Json]:
     address = f"{root}/collections/{layer.name}"
-    return [link(f"{address}/tiles?f=json", f"{_REL}tilesets-vector", JSON.media_type, _("Vector tiles"))]
+    links = [link(f"{address}/tiles?f=json", f"{_REL}tilesets-vector", JSON.media_type, _("Vector tiles"))]
+    if layer.styles:
+        links.append(link(f"{address}/map/tiles?f=json", f"{_REL}tilesets-map", JSON.media_type, _("Map tiles")))
+    return links
 
 
 def _paths(layers: Layers) -> Json:
+    drawn = tuple(layer for layer in layers if layer.styles)
     return {
         "/tileMatrixSets": _reads("getTileMatrixSetsList", "Tile matrix sets.", _DOCUMENT),
         "/tileMatrixSets/{tileMatrixSetId}": _reads("getTileMatrixSet", "A tile matrix set.", _DOCUMENT, _MATRIX_SET),
         **_tile_paths("/tiles", "dataset", "vector", _COLLECTIONS, content=_VECTOR),
         **_tile_paths(
             "/collections/{collectionId}/tiles", "collection", "vector", collection_parameter(layers), content=_VECTOR
+        ),
+        **_tile_paths(
+            "/collections/{collectionId}/map/tiles", "collection", "map", collection_parameter(drawn), content=_PICTURES
         ),
     }
 
@@ -75,6 +82,7 @@ def _in_path(name: str, description: str, schema: Json) -> Json:
 
 _DOCUMENT: Final = {JSON.media_type: {"type": "object"}}
 _VECTOR: Final = {MVT.media_type: {"type": "string", "format": "binary"}}
+_PICTURES: Final = {one.media_type: {"type": "string", "format": "binary"} for one in PICTURES}
 _MATRIX_SET: Final = _in_path("tileMatrixSetId", "Tile matrix set.", {"type": "string", "enum": [MATRIX_SET]})
 _PLACE: Final = (
     _in_path("tileMatrix", "Zoom level.", {"type": "integer", "minimum": 0, "maximum": conf.VECTOR_TILE_LAST_ZOOM}),

@@ -16,6 +16,7 @@ from gisapp.geo.bbox import Bbox
 from gisapp.geo.tile_matrix import TileLimits, mercator_box, tile_limits
 from gisapp.ogc.catalog import GeometryType, PublishedLayer
 from gisapp.ogc.crs import CRS84_URI
+from gisapp.ogc.features.schemas import property_schema
 from gisapp.ogc.map_layers import MapFacts, MapLayer
 from gisapp.ogc.properties import Text
 from gisapp.ogc.root.contribution import Json, link
@@ -26,6 +27,11 @@ from gisapp.ogc.tiles.vector import tile_properties
 
 MVT: Final = Format("mvt", "application/vnd.mapbox-vector-tile", "Mapbox Vector Tile", ("application/x-protobuf",))
 TILEJSON: Final = Format("tilejson", "application/vnd.mapbox.tilejson+json", "TileJSON")
+PICTURES: Final = (
+    Format("png", "image/png", "PNG"),
+    Format("jpeg", "image/jpeg", "JPEG"),
+    Format("webp", "image/webp", "WebP"),
+)
 TILESET_FORMATS: Final = (JSON, TILEJSON)
 _ITEM: Final = "/{tileMatrix}/{tileRow}/{tileCol}"
 _REL: Final = "http://www.opengis.net/def/rel/ogc/1.0/"
@@ -103,12 +109,13 @@ def tilesets_document(root: str, tileset: TileSet) -> Json:
 def tileset_document(root: str, tileset: TileSet) -> Json:
     """Return all that is told of a set of tiles."""
     told = _heading(root, tileset) | {
-        "tileMatrixSetLimits": [_limits(one) for one in limits_of(tileset.extent, tileset.last_zoom)],
         "layers": [_layer(layer, facts) for layer, facts in tileset.layers],
         "mediaTypes": [one.media_type for one in tileset.formats],
     }
     if tileset.kind == "vector":
         told["description"] = capped()
+        # Map tiles are drawn everywhere; a tile that lies outside is clear.
+        told["tileMatrixSetLimits"] = [_limits(one) for one in limits_of(tileset.extent, tileset.last_zoom)]
     if tileset.extent is not None:
         told["boundingBox"] = _bounding_box(tileset.extent)
     attribution = _attribution(tileset)
@@ -162,7 +169,7 @@ def _heading(root: str, tileset: TileSet) -> Json:
         link(f"{address}?f=json", "self", JSON.media_type, str(tileset.title)),
         link(definition, f"{_REL}tiling-scheme", JSON.media_type, matrix_sets.TITLE),
         *(
-            link(tileset.tile_template, "item", one.media_type, one.title) | {"templated": True}
+            link(_with_format(tileset.tile_template, one), "item", one.media_type, one.title) | {"templated": True}
             for one in tileset.formats
         ),
     ]
@@ -176,6 +183,11 @@ def _heading(root: str, tileset: TileSet) -> Json:
         "tileMatrixSetDefinition": definition,
         "links": links,
     }
+
+
+def _with_format(template: str, one: Format) -> str:
+    """Return the address of a tile in a format; a vector tile has but one."""
+    return template if one is MVT else f"{template}?f={one.key}"
 
 
 def _limits(limits: TileLimits) -> Json:
@@ -197,7 +209,7 @@ def _layer(layer: MapLayer, facts: MapFacts) -> Json:
         told["propertiesSchema"] = {
             "type": "object",
             "properties": {
-                one.name: {"title": str(one.title)} for one in tile_properties(layer, conf.VECTOR_TILE_LAST_ZOOM)
+                one.name: property_schema(one) for one in tile_properties(layer, conf.VECTOR_TILE_LAST_ZOOM)
             },
         }
     if facts.extent is not None:

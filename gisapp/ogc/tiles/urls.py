@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gisapp.ogc.tiles import matrix_set_views, vector_views
+from gisapp.ogc.tiles import map_views, matrix_set_views, vector_views
 
 _TILE = "<str:matrix_set>/<str:matrix>/<str:row>/<str:column>"
 
@@ -15,4 +15,7 @@ urlpatterns = [
     path("ogc/collections/<str:name>/tiles", vector_views.layer_tilesets, name="layer-tilesets"),
     path("ogc/collections/<str:name>/tiles/<str:matrix_set>", vector_views.layer_tileset, name="layer-tileset"),
     path(f"ogc/collections/<str:name>/tiles/{_TILE}", vector_views.layer_vector_tile, name="layer-vector-tile"),
+    path("ogc/collections/<str:name>/map/tiles", map_views.map_tilesets, name="map-tilesets"),
+    path("ogc/collections/<str:name>/map/tiles/<str:matrix_set>", map_views.map_tileset, name="map-tileset"),
+    path(f"ogc/collections/<str:name>/map/tiles/{_TILE}", map_views.map_tile, name="map-tile"),
 ]
