@@ -89,7 +89,7 @@ def _part(part: Part, unit: str) -> dict[str, Any]:
         "weight": part.weight,
         "contribution": part.contribution,
     }
-    return {**told, "label": criterion_label(told["criterion"]), "state": part_state(told, unit)}
+    return {**told, "label": criterion_label(part.criterion.value), "state": part_state(told, unit)}
 
 
 def _supply(found: PlaceJudgement) -> Mapping[str, float] | None:
