@@ -5,12 +5,13 @@ from functools import wraps
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 
 from gisapp import conf
 from gisapp.ogc.errors import NotAllowedError, OgcError, answer_of
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 ErrorEncoder = Callable[[HttpRequest, OgcError], HttpResponse]
 
 
@@ -32,7 +33,7 @@ def public(encode_error: ErrorEncoder, *, methods: tuple[str, ...] = ("GET",)) -
     def decorate(view: View) -> View:
         @csrf_exempt
         @wraps(view)
-        def opened(request: HttpRequest, *parts: object, **named: object) -> HttpResponse:
+        def opened(request: HttpRequest, *parts: object, **named: object) -> HttpResponseBase:
             if request.method == "OPTIONS":
                 return _allowing(HttpResponse(status=HTTPStatus.NO_CONTENT), request, allowed)
             try:
@@ -52,7 +53,7 @@ def public(encode_error: ErrorEncoder, *, methods: tuple[str, ...] = ("GET",)) -
     return decorate
 
 
-def _told(response: HttpResponse, error: OgcError) -> HttpResponse:
+def _told(response: HttpResponseBase, error: OgcError) -> HttpResponseBase:
     response.status_code = answer_of(error).status
     response["Cache-Control"] = "no-store"
     if response.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
@@ -60,7 +61,7 @@ def _told(response: HttpResponse, error: OgcError) -> HttpResponse:
     return response
 
 
-def _allowing(response: HttpResponse, request: HttpRequest, allowed: tuple[str, ...]) -> HttpResponse:
+def _allowing(response: HttpResponseBase, request: HttpRequest, allowed: tuple[str, ...]) -> HttpResponseBase:
     """Tell a browser what a page of another site may send."""
     methods = ", ".join((*allowed, "OPTIONS"))
     response["Allow"] = methods

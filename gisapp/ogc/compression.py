@@ -14,12 +14,13 @@ _GZIP_BITS: Final = 31
 _GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?:\s*(?:,|$)))", re.IGNORECASE)
 
 
-def compressed(request: HttpRequest, response: StreamingHttpResponse) -> StreamingHttpResponse:
-    """Compress an answer if the client accepts gzip, and return the answer."""
-    patch_vary_headers(response, ("Accept-Encoding",))
-    if _GZIP.search(request.headers.get("Accept-Encoding", "")):
-        response.streaming_content = _gzip(response.streaming_content)
+def streamed(request: HttpRequest, chunks: Iterable[bytes], *, content_type: str) -> StreamingHttpResponse:
+    """Return an answer that is sent while it is made, compressed if the client accepts gzip."""
+    is_compressed = _GZIP.search(request.headers.get("Accept-Encoding", "")) is not None
+    response = StreamingHttpResponse(_gzip(chunks) if is_compressed else chunks, content_type=content_type)
+    if is_compressed:
         response["Content-Encoding"] = "gzip"
+    patch_vary_headers(response, ("Accept-Encoding",))
     return response
 
 

@@ -21,7 +21,7 @@ from gisapp.ogc.features.schemas import ID_PROPERTY, queryable
 from gisapp.ogc.features.selection import SQL_TYPE
 from gisapp.ogc.properties import Property, PropertyKind
 
-_PYTHON_TYPE = {
+_PYTHON_TYPE: dict[PropertyKind, type | tuple[type, ...]] = {
     PropertyKind.STRING: str,
     PropertyKind.INTEGER: int,
     PropertyKind.NUMBER: (int, float),

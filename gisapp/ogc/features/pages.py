@@ -82,8 +82,9 @@ def page_of(search: Search, *, limit: int, cursor: Cursor | None, asked: str) ->
     Parameters
     ----------
     asked
-        The key (`cache.key_of`) of what the number depends on: layer, version and selection. It is counted along with a page that
-        has no cursor, and remembered. Where that takes longer than `conf.FEATURES_COUNT_TIMEOUT_MS` it is left out.
+        The key (`cache.key_of`) of what the number depends on: layer, version and selection. It is counted along
+        with a page that has no cursor, and remembered. Where counting takes longer than
+        `conf.FEATURES_COUNT_TIMEOUT_MS` it is left out.
 
     Raises
     ------
@@ -150,10 +151,11 @@ def _find(search: Search, *, limit: int, cursor: Cursor | None, is_counted: bool
     return _page(rows, keys, limit=limit, cursor=cursor, matched=matched)
 
 
-def _fetch(database: DatabaseCursor[Row], query: sql.Composable, values: dict[str, Any]) -> list[Row]:
+def _fetch(database: DatabaseCursor[Row], query: sql.Composed, values: dict[str, Any]) -> list[Row]:
     try:
         # A plan for values that are known is worth more than one that is made already.
-        return database.execute(query, values, prepare=False).fetchall()
+        found: list[Row] = database.execute(query, values, prepare=False).fetchall()
+        return found
     except (errors.DataError, errors.InternalError_) as error:
         detail = error.diag.message_primary
         raise InvalidParameterError(f"the filter cannot be computed: {detail}", locator="filter") from error

@@ -85,7 +85,7 @@ def csv_batches(telling: Telling, ids: Sequence[int]) -> Iterator[bytes]:
     BusyError
         If a batch takes too long.
     """
-    columns = [sql.SQL("o.id"), *(sql.SQL(one.expression) for one in telling.told)]
+    columns: list[sql.Composable] = [sql.SQL("o.id"), *(sql.SQL(one.expression) for one in telling.told)]
     if telling.has_geometry:
         columns.append(
             sql.SQL("ST_AsText({geometry}, {digits})").format(
@@ -135,7 +135,7 @@ def batches(ids: Sequence[int]) -> Iterator[list[int]]:
 
 
 def _feature(telling: Telling) -> sql.Composable:
-    geometry = sql.SQL("'null'")
+    geometry: sql.Composable = sql.SQL("'null'")
     if telling.has_geometry:
         geometry = sql.SQL("coalesce(ST_AsGeoJSON({geometry}, {digits}, 0), 'null')").format(
             geometry=telling.geometry(), digits=sql.Literal(telling.digits)

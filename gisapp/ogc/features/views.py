@@ -14,7 +14,7 @@ from gisapp import conf
 from gisapp.ogc.access import public
 from gisapp.ogc.cache import key_of, turn
 from gisapp.ogc.catalog import PublishedLayer
-from gisapp.ogc.compression import compressed
+from gisapp.ogc.compression import streamed
 from gisapp.ogc.conditional import not_modified, tagged
 from gisapp.ogc.crs import CRS84
 from gisapp.ogc.features import schemas
@@ -138,7 +138,7 @@ _ANSWERS: Mapping[Format, Callable[[HttpRequest, Question], HttpResponseBase]] =
 def _streamed(request: HttpRequest, stream: Iterator[bytes], chosen: Format) -> StreamingHttpResponse:
     """Answer with a stream whose first part is made before anything is sent, so that an error still has its status."""
     started = chain([next(stream)], stream)
-    return compressed(request, StreamingHttpResponse(started, content_type=chosen.media_type))
+    return streamed(request, started, content_type=chosen.media_type)
 
 
 def _as_file(response: HttpResponseBase, question: Question, extension: str) -> HttpResponseBase:

@@ -87,7 +87,7 @@ def _check(shape: shapely.Geometry, node: dict[str, Any], *, takes_collections: 
         raise FilterError(
             f"a geometry of {len(vertices)} vertices; the limit is {conf.FILTER_VERTICES_LIMIT}: simplify it"
         )
-    if not shape.is_valid:
+    if not shapely.is_valid(shape):
         raise FilterError(f"{shown(node)} is no valid geometry: {shapely.is_valid_reason(shape)}")
     if isinstance(shape, shapely.GeometryCollection) and not takes_collections:
         raise FilterError(f"a collection of geometries can only be asked by {' and '.join(_TAKE_COLLECTIONS)}")
