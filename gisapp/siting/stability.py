@@ -115,25 +115,20 @@ def _supply_factors(
     return np.asarray(by_district @ tonnes / groups.group_supply_t_per_year)
 
 
-def _left(supply_t_per_year: Floats, taken_t_per_year: Floats) -> Floats:
-    """Return what is left of a drawn supply once those before have taken as much as of the assumed one.
+def _left(supply_t_per_year: Floats, taken_t_per_year: Floats, *, factor: Floats) -> Floats:
+    """Return what is left of a drawn supply for each place once those before have drawn from it.
 
-    What a source cannot give them any more, they take from the others in proportion to what is left
-    there: to serve them anew for every draw would take minutes.
+    Of a poorer harvest everybody gets less in the same proportion; of a better one those before take no more,
+    for it was their capacity that bounded them. To serve them anew for every draw would take minutes.
 
     Parameters
     ----------
-    supply_t_per_year
-        (n_group,).
+    supply_t_per_year, factor
+        (n_group,) the assumed supply, and the drawn one as a share of it.
     taken_t_per_year
         (n_place, n_group) of the assumed supply, before each place was chosen.
     """
-    left = supply_t_per_year - taken_t_per_year
-    lacking = -np.minimum(left, 0.0).sum(axis=1)
-    left = np.maximum(left, 0.0)
-    remaining = left.sum(axis=1)
-    share = np.where(remaining > lacking, 1.0 - lacking / np.maximum(remaining, 1e-9), 0.0)
-    return np.asarray(left * share[:, None])
+    return np.asarray(factor * supply_t_per_year - np.minimum(factor, 1.0) * taken_t_per_year)
 
 
 def _draw_values(
@@ -162,7 +157,7 @@ def _draw_values(
     site_minutes = np.where(within, places.near.minutes, 0.0)[:n_site]
     values, taken_draws, minutes_draws = [], [], []
     for factor, cost in zip(factors, transport.tolist(), strict=True):
-        left = _left(factor * groups.group_supply_t_per_year, taken)
+        left = _left(groups.group_supply_t_per_year, taken, factor=factor)
         tonnes = drawn(np.where(within, left[at], 0.0), places.size_t_per_year)
         value = places.value.copy()
         share = filled_value(

@@ -64,15 +64,16 @@ def test_supply_that_may_fail_does_not_always_fill_the_plant():
     assert 0 < site.filled_share < 1
 
 
-def test_existing_plants_take_as_much_as_before_of_a_poor_harvest():
+@pytest.mark.parametrize(("harvest", "filled"), [(1.2, 1.0), (0.8, 1.0), (0.5, 0.0)])
+def test_of_a_poor_harvest_everybody_gets_less(harvest, filled):
     # 120,000 t of which a plant in the middle takes 85,000 t: 35,000 t are left, enough for the small size at
-    # 60 %, 18,000 t. With four fifths of the harvest 11,000 t are left, which is too little.
+    # 60 %, 18,000 t. Four fifths of it, 28,000 t, are enough as well; half of it, 17,500 t, is not.
     plants = builders.plants([(20_000, 10_000, 85_000)])
     requirement = PlantRequirement((30_000.0,), max_minutes=120.0, reserves_wanted=0)
-    poor = replace(CERTAIN, yield_factor=Spread(0.8, 0.8, 0.8))
-    found = judged(plants=plants, requirement=requirement, uncertainty=poor)
+    certain = replace(CERTAIN, yield_factor=Spread(harvest, harvest, harvest))
+    found = judged(plants=plants, requirement=requirement, uncertainty=certain)
     assert found.sites[0].reachable_t_per_year == pytest.approx(35_000)
-    assert found.robustness.sites[0].filled_share == 0.0
+    assert found.robustness.sites[0].filled_share == filled
 
 
 def test_changed_weights_make_the_rival_draw_level(result):
