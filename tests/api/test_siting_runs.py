@@ -240,3 +240,13 @@ def test_no_longer_than_the_client_wants(client, prefer, applied):
 def test_nobody_waits_for_longer_than_the_limit(rf):
     for prefer in ("wait=99", "respond-async, Wait = 999999999"):
         assert preferred_wait_s(rf.post(RUNS, headers={"Prefer": prefer})) == conf.MAX_WAIT_S
+
+
+def test_quality_is_given_and_described(client):
+    factories.small_province()
+    document = client.get(f"{RUNS}/{executed(client, plants=2)}").json()
+    assert document["quality"]["status"] in {"optimal", "feasible"}
+    assert document["quality"]["bound"] >= document["quality"]["objective"]
+    schemas = client.get("/api/openapi.json").json()["components"]["schemas"]
+    assert set(schemas["SitingRun"]["properties"]["quality"]["required"]) <= set(document["quality"])
+    assert {"method", "forced_sites", "budget_million_idr"} <= set(schemas["SitingParameters"]["properties"])

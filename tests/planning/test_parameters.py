@@ -23,10 +23,38 @@ def test_stored_parameters_are_read_back_the_same():
     assert parameters_parse(given_parameters.as_json()) == given_parameters
 
 
+def test_places_and_conditions_are_read_back_the_same():
+    given_parameters = parameters_parse(
+        {
+            "process": "p",
+            "plants": 2,
+            "forced_sites": [{"lon": 115, "lat": -3}],
+            "forbidden_sites": [{"lon": 114, "lat": -3}, {"lon": 114, "lat": -2, "radius_km": 20}],
+            "budget_million_idr": 5_000,
+            "allow_upgrades": True,
+        }
+    )
+    assert [site.radius_km for site in given_parameters.forbidden_sites] == [1.0, 20.0]
+    assert parameters_parse(given_parameters.as_json()) == given_parameters
+
+
 @pytest.mark.parametrize(
     ("given_values", "name"),
     [
         ({}, "process"),
+        ({"process": "p", "method": "greedy"}, "method"),
+        ({"process": "p", "budget_million_idr": 0}, "budget_million_idr"),
+        ({"process": "p", "allow_upgrades": 1}, "allow_upgrades"),
+        ({"process": "p", "forced_sites": {"lon": 115, "lat": -3}}, "forced_sites"),
+        ({"process": "p", "forced_sites": [{"lon": 115}]}, "forced_sites.1"),
+        ({"process": "p", "forced_sites": [{"lon": 115, "lat": -93}]}, "forced_sites.1.lat"),
+        ({"process": "p", "forced_sites": [{"lon": 115, "lat": -3}] * 2}, "forced_sites"),
+        ({"process": "p", "forbidden_sites": [{"lon": 115, "lat": -3, "radius_km": 0}]}, "forbidden_sites.1.radius_km"),
+        ({"process": "p", "method": "in_turn", "forced_sites": [{"lon": 115, "lat": -3}]}, "method"),
+        (
+            {"process": "p", "budget_million_idr": 9, "value_functions": {"supply": "bell 1 0.5"}},
+            "value_functions.supply",
+        ),
         ({"process": ""}, "process"),
         ({"process": "x" * 61}, "process"),
         ({"process": "a\x00b"}, "process"),

@@ -165,3 +165,42 @@ def test_a_site_tells_what_it_costs_and_what_is_not_known():
     text = suggest("--process", "palm_oil_mill")
     assert "Haulage: Rp" in text
     assert "Not recorded, and so not reckoned with: the price of the raw material, the investment" in text
+
+
+def test_how_good_the_plants_are_is_told_and_stored():
+    factories.small_province()
+    text = suggest("--process", "palm_oil_mill", "--plants", "2", "--language", "en")
+    run = SitingRun.objects.get()
+    plants = run.sites.filter(is_reserve=False)
+    assert run.objective == pytest.approx(sum(site.score for site in plants), abs=1e-6)
+    assert run.bound >= run.objective
+    assert run.gap == pytest.approx((run.bound - run.objective) / run.bound)
+    assert run.summary["quality"]["method"] == "together"
+    assert "Proven best" in text or "At most" in text
+
+
+def test_no_site_lies_where_none_may_and_one_where_it_must():
+    factories.small_province()
+    suggest("--process", "palm_oil_mill", "--reserves", "0")
+    first = SitingRun.objects.get().sites.get().location
+    suggest("--process", "palm_oil_mill", "--reserves", "0", "--forbidden-site", f"{first.x},{first.y},3")
+    other = SitingRun.objects.order_by("created_at").last()
+    assert all(site.location.distance(first) > 0.02 for site in other.sites.all())
+    suggest("--process", "palm_oil_mill", "--reserves", "0", "--forced-site", f"{first.x},{first.y}")
+    forced = SitingRun.objects.order_by("created_at").last().sites.get().location
+    assert forced.distance(first) < 0.01
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--budget-million-idr", "5000"], "is not recorded"),
+        (["--forced-site", "here"], "forced_sites.1"),
+        (["--forced-site", "115,-3", "--method", "in_turn"], "method"),
+    ],
+)
+def test_conditions_that_cannot_be_kept_to_end_with_code_2(options, words):
+    factories.small_province()
+    with pytest.raises(CommandError, match=words) as caught:
+        suggest("--process", "palm_oil_mill", "--language", "en", *options)
+    assert caught.value.returncode == 2
