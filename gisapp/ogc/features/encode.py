@@ -29,7 +29,8 @@ def geojson_page(telling: Telling, page: Page, *, links: list[Json], time: str) 
     returned = 0
     for features in geojson_batches(telling, page.ids):
         if features:
-            yield before + b",\n".join(features)
+            yield before
+            yield b",\n".join(features)
             before = b",\n"
             returned += len(features)
     end = b'],"numberReturned":%d}' % returned

@@ -133,14 +133,14 @@ def _find(search: Search, *, limit: int, cursor: Cursor | None, is_counted: bool
     conditions = search.conditions
     if cursor is not None:
         conditions = conditions.and_(beyond(keys, cursor, values))
+    told = sql.SQL(", ").join([key.sql for key in keys])
+    ordered = conditions.where + order_by(keys, is_backward=is_backward)
     query = (
-        sql.SQL("SELECT {keys}{count}").format(
-            keys=sql.SQL(", ").join([key.sql for key in keys]),
-            count=sql.SQL(", count(*) OVER ()" if is_counted else ""),
-        )
+        sql.SQL("SELECT ")
+        + told
+        + sql.SQL(", count(*) OVER ()" if is_counted else "")
         + from_rows(search.source)
-        + conditions.where
-        + order_by(keys, is_backward=is_backward)
+        + ordered
         # One more tells whether there is another page.
         + sql.SQL(" LIMIT {limit}").format(limit=sql.Literal(limit + 1))
     )
