@@ -7,18 +7,9 @@ from gisapp.api.chain_openapi import chain_paths, chain_schemas
 from gisapp.api.files import COG_TYPE
 from gisapp.api.params import JSON_TYPE, KINDS, LAT, LON
 from gisapp.api.potential.openapi import potential_paths, potential_schemas
-from gisapp.api.siting_openapi import quality_schema, wish_schemas
-from gisapp.planning.parameters import (
-    CHOICES,
-    CODE_LENGTH,
-    CRITERIA,
-    DEFAULT_WEIGHTS,
-    NUMBERS,
-    REASONS,
-    NumberField,
-)
-from gisapp.planning.presets import weight_presets
-from gisapp.siting.value_notation import FORMS
+from gisapp.api.siting_openapi import quality_schema
+from gisapp.planning.parameter_schema import number_schema, siting_schema
+from gisapp.planning.parameters import CODE_LENGTH
 from layers.models import RunRasterKind, RunStatus
 
 Json = dict[str, Any]
@@ -180,8 +171,8 @@ def _problems(*statuses: str) -> Json:
 
 def _place() -> list[Json]:
     return [
-        _query("lon", "Longitude, degrees.", _number(LON), required=True),
-        _query("lat", "Latitude, degrees.", _number(LAT), required=True),
+        _query("lon", "Longitude, degrees.", number_schema(LON), required=True),
+        _query("lat", "Latitude, degrees.", number_schema(LAT), required=True),
     ]
 
 
@@ -194,12 +185,14 @@ def _nearby() -> list[Json]:
     return [
         _query("of", "What to look for.", {"type": "string", "enum": list(KINDS), "default": KINDS[0]}),
         _query(
-            "radius_km", "How far, km.", _number(conf.NEARBY_RADIUS_KM) | {"default": conf.DEFAULT_NEARBY_RADIUS_KM}
+            "radius_km",
+            "How far, km.",
+            number_schema(conf.NEARBY_RADIUS_KM) | {"default": conf.DEFAULT_NEARBY_RADIUS_KM},
         ),
         _query(
             "limit",
             "How many at most.",
-            _number(conf.NEARBY_LIMIT) | {"type": "integer", "default": conf.DEFAULT_NEARBY_LIMIT},
+            number_schema(conf.NEARBY_LIMIT) | {"type": "integer", "default": conf.DEFAULT_NEARBY_LIMIT},
         ),
     ]
 
@@ -208,80 +201,9 @@ def _query(name: str, description: str, schema: Json, *, required: bool = False)
     return {"name": name, "in": "query", "description": description, "required": required, "schema": schema}
 
 
-def _number(limits: conf.Range) -> Json:
-    return {"type": "number", "minimum": limits.low, "maximum": limits.high}
-
-
-def _parameter(number: NumberField) -> Json:
-    schema = _number(number.limits) | {"description": number.description}
-    if number.is_whole:
-        schema["type"] = "integer"
-    if number.default is not None:
-        schema["default"] = number.default
-    if number.unit:
-        schema["x-unit"] = number.unit
-    return schema
-
-
 def _schemas() -> Json:
-    weights = {name: _number(conf.WEIGHT) | {"default": DEFAULT_WEIGHTS[name]} for name in CRITERIA}
     return {
-        "SitingParameters": {
-            "type": "object",
-            "additionalProperties": False,
-            "required": ["process"],
-            "properties": {
-                "process": {"type": "string", "minLength": 1, "maxLength": CODE_LENGTH, "examples": ["palm_oil_mill"]},
-                **{number.name: _parameter(number) for number in NUMBERS},
-                **{
-                    choice.name: {
-                        "type": "string",
-                        "enum": list(choice.choices),
-                        "default": choice.default,
-                        "description": choice.description,
-                    }
-                    for choice in CHOICES
-                },
-                "weights": {
-                    "type": "object",
-                    "description": "Any scale; they are brought to a sum of 1. At least one is above 0.",
-                    "additionalProperties": False,
-                    "required": list(CRITERIA),
-                    "properties": weights,
-                },
-                **wish_schemas(),
-                "preset": {
-                    "type": "string",
-                    "description": "Named set of weights and value functions; those given besides replace its own.",
-                    "enum": list(weight_presets()),
-                },
-                "pairwise": {
-                    "type": "array",
-                    "description": "In place of weights: how many times as important each criterion is as each later"
-                    " one, in the order of the weights; rows of 5, 4, 3, 2, 1 comparisons, or the whole matrix. A"
-                    " consistency ratio above 0.1 is refused.",
-                    "items": {
-                        "type": "array",
-                        "items": {"type": ["number", "string"], "examples": [3, "1/3"]},
-                        "maxItems": len(CRITERIA),
-                    },
-                    "minItems": len(CRITERIA) - 1,
-                    "maxItems": len(CRITERIA),
-                },
-                "value_functions": {
-                    "type": "object",
-                    "description": f"How raw figures become values: {FORMS}.",
-                    "additionalProperties": False,
-                    "properties": {name: {"type": "string", "examples": ["linear 10 0"]} for name in CRITERIA},
-                },
-                "ignored_exclusions": {
-                    "type": "array",
-                    "description": "Reasons for exclusion that are left out of account.",
-                    "items": {"type": "string", "enum": list(REASONS)},
-                    "default": [],
-                },
-            },
-        },
+        "SitingParameters": siting_schema(),
         "SitingRun": {
             "type": "object",
             "required": ["id", "status", "progress", "process", "parameters", "refusal", "notes"],

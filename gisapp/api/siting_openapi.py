@@ -1,50 +1,11 @@
-"""The parts of the API's description that tell of conditions on a plan and of how good it is."""
+"""The part of the API's description that tells how good a plan is."""
 
 from typing import Any
 
-from gisapp import conf
-from gisapp.planning.wishes import LAT, LON
 from gisapp.siting import PlanningMethod
 from gisapp.siting.codes import ProofStatus
 
 Json = dict[str, Any]
-
-
-def wish_schemas() -> Json:
-    """Return the schemas of the parameters by which a planner says where plants must or must not be."""
-    return {
-        "forced_sites": {
-            "type": "array",
-            "description": "Places at which a plant is built, at most as many as plants are wanted. Needs the `method`"
-            " together.",
-            "items": _place({}),
-            "maxItems": int(conf.PLANTS.high),
-            "default": [],
-        },
-        "forbidden_sites": {
-            "type": "array",
-            "description": "Areas in which no plant is built, each around a place.",
-            "items": _place(
-                {
-                    "radius_km": {
-                        "type": "number",
-                        "minimum": conf.FORBIDDEN_RADIUS_KM.low,
-                        "maximum": conf.FORBIDDEN_RADIUS_KM.high,
-                        "default": conf.DEFAULT_FORBIDDEN_RADIUS_KM,
-                        "x-unit": "km",
-                    }
-                }
-            ),
-            "maxItems": conf.MAX_FORBIDDEN_SITES,
-            "default": [],
-        },
-        "allow_upgrades": {
-            "type": "boolean",
-            "description": "Whether existing plants of the same kind may be enlarged to the next usual sizes in place"
-            " of building new ones; the sites tell `kind` new or upgrade.",
-            "default": False,
-        },
-    }
 
 
 def quality_schema() -> Json:
@@ -67,18 +28,5 @@ def quality_schema() -> Json:
             "gap": number,
             "seconds": number | {"description": "That choosing and proving took."},
             "text": {"type": "string"},
-        },
-    }
-
-
-def _place(more: Json) -> Json:
-    return {
-        "type": "object",
-        "additionalProperties": False,
-        "required": ["lon", "lat"],
-        "properties": {
-            "lon": {"type": "number", "minimum": LON.low, "maximum": LON.high},
-            "lat": {"type": "number", "minimum": LAT.low, "maximum": LAT.high},
-            **more,
         },
     }

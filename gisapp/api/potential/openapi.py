@@ -1,38 +1,24 @@
 """Describe this part of the API in the API's own description."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from gisapp import conf
 from gisapp.api.params import JSON_TYPE
 from gisapp.api.potential.params import CSV_TYPE, FORMATS, NAMES, Request
-from gisapp.planning.potentials.questions import TEXT_LENGTH, Base, Measure
+from gisapp.planning.potentials.parameter_schema import PARAMETERS, TEXT_SCHEMA
 
 Json = dict[str, Any]
-_YEAR: Json = {"type": "integer", "minimum": int(conf.RECORD_YEAR.low), "maximum": int(conf.RECORD_YEAR.high)}
-_TEXT: Json = {"type": "string", "minLength": 1, "maxLength": TEXT_LENGTH}
 # What each parameter is; every address names those that it takes.
-_PARAMETERS: dict[str, tuple[str, Json]] = {
-    "measure": ("Which index.", {"type": "string", "enum": [measure.value for measure in Measure]}),
-    "year": ("Year; the newest of the series by default.", _YEAR),
-    "from_year": ("Start of the period of indices of growth; the first year of the series by default.", _YEAR),
-    "series": ("Statistical series, in full; the most complete one by default. Two are never mixed.", _TEXT),
-    "base": (
-        "Region that districts are compared with.",
-        {"type": "string", "enum": [base.value for base in Base], "default": Base.PROVINCE.value},
-    ),
-    "district": ("BPS code of a district; all by default.", _TEXT),
-    "section": ("Section of KBLI, as the series has it; all by default.", _TEXT),
-    "commodity": ("Code of a commodity.", _TEXT),
-    "process": ("Code of a process.", _TEXT),
-    "statistic": ("What is counted, such as production_t or area_ha.", _TEXT),
+_PARAMETERS: Mapping[str, tuple[str, Json]] = {
+    **PARAMETERS,
     "format": ("Form of the answer; else the Accept header decides.", {"type": "string", "enum": list(FORMATS)}),
 }
 
 
 def potential_paths() -> Json:
     """Return the addresses and what they take and answer."""
-    code = {"name": "code", "in": "path", "required": True, "schema": _TEXT}
-    chain = {"name": "chain", "in": "path", "required": True, "schema": _TEXT}
+    code = {"name": "code", "in": "path", "required": True, "schema": TEXT_SCHEMA}
+    chain = {"name": "chain", "in": "path", "required": True, "schema": TEXT_SCHEMA}
     return {
         "/potential/indices": {
             "get": _get(

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from gisapp.api.params import JSON_TYPE, only_known
 from gisapp.planning.errors import ParameterError
+from gisapp.planning.potentials.parameter_schema import INDEX_NAMES
 from gisapp.planning.potentials.questions import TABLE_NAMES
 
 CSV_TYPE = "text/csv"
@@ -30,7 +31,7 @@ class Request(Enum):
 
 # The parameters that each address takes, besides the form of the answer.
 NAMES: Mapping[Request, tuple[str, ...]] = {
-    Request.INDICES: ("measure", *TABLE_NAMES, "district", "section"),
+    Request.INDICES: INDEX_NAMES,
     Request.DISTRICT: TABLE_NAMES,
     Request.UNPROCESSED: ("commodity", "district"),
     Request.DIVERSIFICATION: ("year", "series", "base", "process", "district"),
