@@ -6,7 +6,7 @@ from django.utils.cache import patch_vary_headers
 from gisapp import conf
 from gisapp.ogc.access import public
 from gisapp.ogc.errors import NotFoundError, StyleNotDefinedError
-from gisapp.ogc.map_layers import MapLayer, map_facts, map_layer_find, years_of
+from gisapp.ogc.map_layers import MapLayer, map_layer_find, years_of
 from gisapp.ogc.problems import problem
 from gisapp.ogc.root.answers import root_address
 from gisapp.ogc.root.formats import JSON, format_chosen
@@ -14,7 +14,7 @@ from gisapp.ogc.root.query import query_of
 from gisapp.ogc.tiles.documents import answer
 from gisapp.ogc.tiles.map_tiles import FORMS, MapTile, map_tile_answer
 from gisapp.ogc.tiles.params import matrix_set_checked, tile_read
-from gisapp.ogc.tiles.tilesets import PICTURES, TileSet, tileset_document, tilesets_document
+from gisapp.ogc.tiles.tilesets import PICTURES, TileSet, tileset_document, tilesets_document, told_of
 from gisapp.ogc.versions import Versions, table_versions
 from gisapp.ogc.wms.dimension import year_chosen
 
@@ -74,6 +74,5 @@ def _tileset(root: str, layer: MapLayer, versions: Versions) -> TileSet:
         kind="map",
         formats=PICTURES,
         last_zoom=conf.MAP_TILE_LAST_ZOOM,
-        layers=((layer, map_facts(layer, versions)),),
-        query="",
+        layers=(told_of(layer, versions),),
     )

@@ -6,7 +6,7 @@ OGC 20-057, OGC API - Tiles - Part 1: Core; OGC 17-083r4, clause 6.3 (tile set m
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -16,14 +16,16 @@ from gisapp.geo.bbox import Bbox
 from gisapp.geo.tile_matrix import TileLimits, mercator_box, tile_limits
 from gisapp.ogc.catalog import GeometryType, PublishedLayer
 from gisapp.ogc.crs import CRS84_URI
+from gisapp.ogc.extents import extent_of
 from gisapp.ogc.features.schemas import property_schema
-from gisapp.ogc.map_layers import MapFacts, MapLayer
+from gisapp.ogc.map_layers import MapFacts, MapLayer, map_facts
 from gisapp.ogc.properties import Text
 from gisapp.ogc.root.contribution import Json, link
 from gisapp.ogc.root.formats import JSON, Format
 from gisapp.ogc.tiles import matrix_sets
 from gisapp.ogc.tiles.params import MATRIX_SET
 from gisapp.ogc.tiles.vector import tile_properties
+from gisapp.ogc.versions import Versions
 
 MVT: Final = Format("mvt", "application/vnd.mapbox-vector-tile", "Mapbox Vector Tile", ("application/x-protobuf",))
 TILEJSON: Final = Format("tilejson", "application/vnd.mapbox.tilejson+json", "TileJSON")
@@ -75,6 +77,11 @@ class TileSet:
     def tile_template(self) -> str:
         """Address of a tile, in the notation of OGC API Tiles."""
         return f"{self.address}/{MATRIX_SET}{_ITEM}{self.query}"
+
+
+def told_of(layer: MapLayer, versions: Versions) -> tuple[MapLayer, MapFacts]:
+    """Return a layer with its facts; its extent is never without an area, which map clients could not zoom to."""
+    return layer, replace(map_facts(layer, versions), extent=extent_of(layer, versions))
 
 
 def joined(extents: Sequence[Bbox | None]) -> Bbox | None:

@@ -1,6 +1,7 @@
 """A vector tile of one layer, encoded by PostGIS from the display shapes.
 
-A tile keeps to a number of features and of bytes; what is left out is the smallest. Numbers of bytes are those of
+A tile keeps to a number of features and of bytes; what is left out is the smallest; of points, which have no size,
+those recorded last. Numbers of bytes are those of
 the tile as it is decoded; a client that accepts gzip receives about half.
 
 References
@@ -9,6 +10,7 @@ Mapbox Vector Tile specification 2.1.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from psycopg import Cursor, sql
@@ -17,7 +19,7 @@ from gisapp import conf
 from gisapp.geo.tile_matrix import Tile
 from gisapp.ogc.catalog import FeatureSource, GeometryType, PublishedLayer
 from gisapp.ogc.database import Row, raw_cursor
-from gisapp.ogc.properties import Property
+from gisapp.ogc.properties import Property, properties_of
 from gisapp.ogc.query import Conditions, expression_of, fixed_conditions, from_rows, from_shapes
 from layers.models import FULL_BAND
 from layers.selectors.shapes import band_for_zoom
@@ -29,12 +31,7 @@ MARGIN: Final = 64
 _FEW: Final = frozenset(
     (
         "code",
-        "commodity",
-        "process",
         "kind",
-        "status",
-        "annual_tonnes",
-        "capacity_t_per_year",
         "effect",
         "reason",
         "road_class",
@@ -60,20 +57,26 @@ _TILE_GEOMETRY: Final[Mapping[GeometryType, sql.SQL]] = {
     GeometryType.MULTI_LINE_STRING: sql.SQL(f"CASE WHEN s.shape @ {_AROUND} THEN {_MOVED} ELSE {_CUT} END"),
     GeometryType.POINT: sql.SQL(_MOVED),
 }
-# Of what one tile cannot hold all, the largest are kept; points have no size, and those recorded first are kept.
-_SIZE_OF: Final[Mapping[GeometryType, str]] = {
-    GeometryType.MULTI_POLYGON: "ST_Area(s.shape) DESC",
-    GeometryType.MULTI_LINE_STRING: "ST_Length(s.shape) DESC",
-    GeometryType.POINT: "s.row_id",
-}
 
 
 def tile_properties(layer: PublishedLayer, zoom: int) -> tuple[Property, ...]:
-    """Return what a tile tells of each feature at a zoom level."""
+    """Return what a tile tells of each feature at a zoom level; expressions are over `o`, its joins and the shape."""
+    source, drawn = layer.source, _drawn(layer.source)
     if zoom >= conf.TILE_ALL_PROPERTIES_ZOOM:
-        return layer.source.properties
+        names = {one.name for one in source.properties}
+        return (*source.properties, *(one for one in drawn if one.name not in names))
+    if drawn:
+        return drawn
     shown = _FEW if layer.classes is None else {*_FEW, layer.classes.property}
-    return tuple(one for one in layer.source.properties if one.name in shown)
+    return tuple(one for one in source.properties if one.name in shown)
+
+
+def _drawn(source: FeatureSource) -> tuple[Property, ...]:
+    """Return the columns of the shapes that decide how they are drawn, so that no row has to be looked up."""
+    if source.shapes is None or source.shape_owner != "o.id":
+        return ()
+    columns = properties_of(source.shapes.shape_model, {name: f"o.{name}" for name in source.shapes.drawn})
+    return tuple(replace(one, expression=f"s.{one.name}") for one in columns)
 
 
 def layers_tile(layers: Sequence[tuple[PublishedLayer, int | None]], tile: Tile) -> bytes:
@@ -130,52 +133,68 @@ def _encoded(cursor: Cursor[Row], query: sql.Composable, values: Mapping[str, An
 
 
 def _query(layer: PublishedLayer, tile: Tile, *, year: int | None) -> tuple[sql.Composable, dict[str, Any]]:
-    source = layer.source
-    conditions = _conditions(source, year=year)
+    source, properties = layer.source, tile_properties(layer, tile.zoom)
+    candidates, values = _candidates(source, tile, year=year)
+    rows = sql.SQL(" JOIN {rows} AS o ON o.id = s.row_id" + source.joins).format(rows=sql.Identifier(source.rows))
     query = sql.SQL(
         "SELECT ST_AsMVT(found, {name}, {extent}, 'geom', 'row_id'), count(*) FROM ("
         "SELECT s.row_id, {geometry} AS geom{properties}"
-        " FROM (SELECT * FROM ({candidates}) AS s ORDER BY {size} LIMIT %(limit)s) AS s"
-        " JOIN {rows} AS o ON o.id = s.row_id{joins}) AS found"
+        " FROM (SELECT * FROM ({candidates}) AS s ORDER BY {size} LIMIT %(limit)s) AS s{rows}) AS found"
     ).format(
         name=sql.Literal(layer.name),
         extent=sql.Literal(EXTENT),
         geometry=_TILE_GEOMETRY[source.geometry_type],
         properties=sql.SQL("").join(
-            sql.SQL(f", {one.expression} AS ") + sql.Identifier(one.name) for one in tile_properties(layer, tile.zoom)
+            sql.SQL(f", {one.expression} AS ") + sql.Identifier(one.name) for one in properties
         ),
-        candidates=_candidates(source, tile, conditions),
-        size=sql.SQL(_SIZE_OF[source.geometry_type]),
-        rows=sql.Identifier(source.rows),
-        joins=sql.SQL(source.joins),
+        candidates=candidates,
+        size=sql.SQL("s.row_id" if source.geometry_type is GeometryType.POINT else "s.extent_m DESC, s.row_id"),
+        rows=sql.SQL("") if all(one.expression.startswith("s.") for one in properties) else rows,
     )
     place = {"zoom": tile.zoom, "row": tile.row, "column": tile.column}
     corner = {"west": tile.box.west, "north": tile.box.north, "steps": EXTENT / tile.box.width}
-    return query, {**conditions.values, **place, **corner}
+    return query, {**values, **place, **corner}
 
 
-def _conditions(source: FeatureSource, *, year: int | None) -> Conditions:
+def _candidates(source: FeatureSource, tile: Tile, *, year: int | None) -> tuple[sql.Composable, dict[str, Any]]:
+    """Return the query of all shapes that reach into a tile, each with the key of its row and its size."""
     conditions = fixed_conditions(source)
-    if year is None:
-        return conditions
-    return conditions.and_(sql.SQL(expression_of(source, source.time) + " = %(year)s"), year=year)
-
-
-def _candidates(source: FeatureSource, tile: Tile, conditions: Conditions) -> sql.Composable:
-    """Return the query of all shapes that reach into a tile, each with the key of its row."""
+    if year is not None:
+        conditions = conditions.and_(sql.SQL(expression_of(source, source.time) + " = %(year)s"), year=year)
     if source.shapes is None:
         near = conditions.and_(sql.SQL(f"{source.geometry} && ST_Transform({_AROUND}, 4326)"))
-        return sql.SQL(f"SELECT o.id AS row_id, ST_Transform({source.geometry}, 3857) AS shape") + (
-            from_rows(source) + near.where
+        columns = (
+            f"o.id AS row_id, ST_Transform({source.geometry}, 3857) AS shape,"
+            f" ST_Length(ST_BoundingDiagonal({source.geometry})) AS extent_m"
         )
+        return sql.SQL("SELECT " + columns) + from_rows(source) + near.where, near.values
+    drawn = "".join(f", s.{name}" for name in source.shapes.drawn)
     band = band_for_zoom(tile.zoom)
     near = Conditions((sql.SQL(f"s.band = {band if band in source.shapes.bands else FULL_BAND}"),)).and_(
         sql.SQL(f"s.shape && {_AROUND}")
     )
-    if not conditions.parts and source.shape_owner == "o.id":
-        # Where every shape is of the layer, the largest are found before their rows are looked at.
+    fixed = _fixed_on_shapes(source) if year is None else None
+    if fixed is not None:
+        # Where the shapes alone tell what is of the layer, the largest are found before rows are looked at.
         shapes = sql.Identifier(source.shapes.shape_model._meta.db_table)
-        return sql.SQL("SELECT s.owner_id AS row_id, s.shape FROM ") + shapes + sql.SQL(" AS s") + near.where
-    for part in conditions.parts:
-        near = near.and_(part)
-    return sql.SQL("SELECT o.id AS row_id, s.shape") + from_shapes(source) + near.where
+        near = _all_of(near, fixed)
+        columns = sql.SQL(f"SELECT s.owner_id AS row_id, s.shape, s.extent_m{drawn}")
+        return columns + sql.SQL(" FROM ") + shapes + sql.SQL(" AS s") + near.where, near.values
+    near = _all_of(near, conditions)
+    return sql.SQL(f"SELECT o.id AS row_id, s.shape, s.extent_m{drawn}") + from_shapes(source) + near.where, near.values
+
+
+def _fixed_on_shapes(source: FeatureSource) -> Conditions | None:
+    """Return what makes a shape one of this layer's, None where its row must be asked."""
+    assert source.shapes is not None  # noqa: S101
+    names = {name for name, _value in source.fixed}
+    if source.condition or source.shape_owner != "o.id" or not names <= set(source.shapes.drawn):
+        return None
+    conditions = Conditions()
+    for name, value in source.fixed:
+        conditions = conditions.and_(sql.SQL(f"s.{name} = %(fixed_{name})s"), **{f"fixed_{name}": value})
+    return conditions
+
+
+def _all_of(one: Conditions, other: Conditions) -> Conditions:
+    return Conditions((*one.parts, *other.parts), {**one.values, **other.values})

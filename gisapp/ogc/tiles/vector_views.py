@@ -16,8 +16,9 @@ from gisapp.ogc.cache import turn
 from gisapp.ogc.catalog import STORED_LAYERS, PublishedLayer
 from gisapp.ogc.conditional import conditional
 from gisapp.ogc.errors import InvalidParameterError, NotFoundError
+from gisapp.ogc.extents import extent_of
 from gisapp.ogc.layers import layer_find
-from gisapp.ogc.map_layers import map_facts, years_of
+from gisapp.ogc.map_layers import years_of
 from gisapp.ogc.problems import problem
 from gisapp.ogc.root.answers import root_address
 from gisapp.ogc.root.collections import layer_named
@@ -34,6 +35,7 @@ from gisapp.ogc.tiles.tilesets import (
     tilejson_document,
     tileset_document,
     tilesets_document,
+    told_of,
 )
 from gisapp.ogc.tiles.vector import layers_tile
 from gisapp.ogc.versions import Versions, table_versions, version_of
@@ -117,7 +119,7 @@ def _layer_tileset(root: str, layer: PublishedLayer, versions: Versions) -> Tile
         kind="vector",
         formats=(MVT,),
         last_zoom=conf.VECTOR_TILE_LAST_ZOOM,
-        layers=((layer, map_facts(layer, versions)),),
+        layers=(told_of(layer, versions),),
     )
 
 
@@ -129,7 +131,7 @@ def _dataset_tileset(root: str, query: dict[str, str], versions: Versions) -> Ti
         kind="vector",
         formats=(MVT,),
         last_zoom=conf.VECTOR_TILE_LAST_ZOOM,
-        layers=tuple((layer, map_facts(layer, versions)) for layer in layers),
+        layers=tuple(told_of(layer, versions) for layer in layers),
         query=f"?collections={','.join(layer.name for layer in layers)}" if "collections" in query else "",
     )
 
@@ -199,7 +201,7 @@ def _within_limits(layers: tuple[PublishedLayer, ...], tile: Tile, versions: Ver
         If the tile lies outside the limits that the set of tiles tells.
     """
     for layer in layers:
-        limits = limits_of(map_facts(layer, versions).extent, tile.zoom)
+        limits = limits_of(extent_of(layer, versions), tile.zoom)
         if not limits or tile in limits[-1]:
             return
     raise NotFoundError(f"tile {tile.zoom}/{tile.row}/{tile.column} lies outside the limits of the layer")
