@@ -18,8 +18,8 @@ def address() -> Iterator[str]:
         pytest.skip("chromium is not installed")
     if not (settings.BASE_DIR / "node_modules" / "leaflet").is_dir():
         pytest.skip("the front-end libraries are not installed: run npm ci")
-    with running_service() as started:
-        yield started
+    with running_service(purpose="e2e") as started:
+        yield started.address
 
 
 @pytest.fixture(scope="session")

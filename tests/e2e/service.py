@@ -1,4 +1,4 @@
-"""A whole Hilir for browser tests: its own database with the demonstration province, a server and a worker."""
+"""A whole Hilir for tests with programs: its own database with the demonstration province, a server and a worker."""
 
 import os
 import socket
@@ -6,8 +6,9 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import psycopg
@@ -19,21 +20,50 @@ STOP_LIMIT_S = 15
 MANAGE = [sys.executable, str(settings.BASE_DIR / "manage.py")]
 
 
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What is running.
+
+    Attributes
+    ----------
+    address
+        Without a slash at its end.
+    environment
+        In which a command of `manage.py` works on the service's own database.
+    """
+
+    address: str
+    environment: dict[str, str]
+
+    @property
+    def database(self) -> str:
+        """Address of the database, as libpq reads it."""
+        return urlsplit(self.environment["DATABASE_URL"])._replace(scheme="postgresql").geturl()
+
+    def manage(self, *command: str) -> str:
+        """Run a command of `manage.py` and return what it prints."""
+        return _manage(command, self.environment)
+
+
 @contextmanager
-def running_service() -> Iterator[str]:
-    """Start everything, yield the address, and leave nothing behind."""
-    with _database() as environment:
+def running_service(*, purpose: str) -> Iterator[Service]:
+    """Start everything, tell where it is, and leave nothing behind.
+
+    Parameters
+    ----------
+    purpose
+        Short; services of different purposes run side by side.
+    """
+    with _database(purpose) as environment:
         for command in (["migrate", "--verbosity=0"], ["load_demo"]):
-            done = subprocess.run([*MANAGE, *command], env=environment, capture_output=True, text=True)
-            if done.returncode:
-                raise RuntimeError(f"manage.py {command[0]} failed: {done.stderr.strip()[-2000:]}")
+            _manage(command, environment)
         port = _free_port()
         server = _start("runserver", "--noreload", f"127.0.0.1:{port}", environment=environment)
         worker = _start("procrastinate", "worker", environment=environment)
         try:
             address = f"http://127.0.0.1:{port}"
             _wait_for(f"{address}/healthz", server)
-            yield address
+            yield Service(address=address, environment=environment)
         finally:
             for process in (worker, server):
                 process.terminate()
@@ -44,15 +74,22 @@ def running_service() -> Iterator[str]:
                     process.kill()
 
 
+def _manage(command: Sequence[str], environment: dict[str, str]) -> str:
+    done = subprocess.run([*MANAGE, *command], env=environment, capture_output=True, text=True)
+    if done.returncode:
+        raise RuntimeError(f"manage.py {command[0]} failed: {done.stderr.strip()[-2000:]}")
+    return done.stdout
+
+
 def _start(*command: str, environment: dict[str, str]) -> subprocess.Popen[bytes]:
     return subprocess.Popen([*MANAGE, *command], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 @contextmanager
-def _database() -> Iterator[dict[str, str]]:
+def _database(purpose: str) -> Iterator[dict[str, str]]:
     """Create a database beside the one in use, and yield the environment that points to it."""
     ours = urlsplit(os.environ["DATABASE_URL"])
-    name = f"e2e_{ours.path.lstrip('/')}"[:63]
+    name = f"{purpose}_{ours.path.lstrip('/')}"[:63]
     dropping = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
     with psycopg.connect(ours._replace(scheme="postgresql", path="/postgres").geturl(), autocommit=True) as connection:
         connection.execute(dropping)
