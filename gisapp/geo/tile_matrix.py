@@ -131,7 +131,7 @@ def _last(distance_m: float, zoom: int) -> int:
 
 
 def _within(index: int, zoom: int) -> int:
-    return min(max(index, 0), 2**zoom - 1)
+    return min(max(index, 0), (1 << zoom) - 1)
 
 
 def _x(longitude: float) -> float:

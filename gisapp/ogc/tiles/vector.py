@@ -127,12 +127,12 @@ def layer_tile(layer: PublishedLayer, tile: Tile, *, year: int | None, limit_byt
     return encoded
 
 
-def _encoded(cursor: Cursor[Row], query: sql.Composable, values: Mapping[str, Any]) -> tuple[bytes, int]:
+def _encoded(cursor: Cursor[Row], query: sql.Composed, values: Mapping[str, Any]) -> tuple[bytes, int]:
     [(encoded, count)] = cursor.execute(query, values)
     return bytes(encoded), count
 
 
-def _query(layer: PublishedLayer, tile: Tile, *, year: int | None) -> tuple[sql.Composable, dict[str, Any]]:
+def _query(layer: PublishedLayer, tile: Tile, *, year: int | None) -> tuple[sql.Composed, dict[str, Any]]:
     source, properties = layer.source, tile_properties(layer, tile.zoom)
     candidates, values = _candidates(source, tile, year=year)
     rows = sql.SQL(" JOIN {rows} AS o ON o.id = s.row_id" + source.joins).format(rows=sql.Identifier(source.rows))
@@ -178,8 +178,8 @@ def _candidates(source: FeatureSource, tile: Tile, *, year: int | None) -> tuple
         # Where the shapes alone tell what is of the layer, the largest are found before rows are looked at.
         shapes = sql.Identifier(source.shapes.shape_model._meta.db_table)
         near = _all_of(near, fixed)
-        columns = sql.SQL(f"SELECT s.owner_id AS row_id, s.shape, s.extent_m{drawn}")
-        return columns + sql.SQL(" FROM ") + shapes + sql.SQL(" AS s") + near.where, near.values
+        own = sql.SQL(f"SELECT s.owner_id AS row_id, s.shape, s.extent_m{drawn}")
+        return own + sql.SQL(" FROM ") + shapes + sql.SQL(" AS s") + near.where, near.values
     near = _all_of(near, conditions)
     return sql.SQL(f"SELECT o.id AS row_id, s.shape, s.extent_m{drawn}") + from_shapes(source) + near.where, near.values
 
