@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 Clock = Callable[[], float]
 # Steps of reckoning, by which answers are the same on every machine.
-WORK_LIMIT = {PlanningMethod.TOGETHER: 3e7, PlanningMethod.IN_TURN: 5e6}
+WORK_LIMIT = {PlanningMethod.TOGETHER: 1e7, PlanningMethod.IN_TURN: 2e6}
 # No search that is counted in steps takes so long, unless the machine stalls.
 SAFETY_LIMIT_S = 30.0
 # A sum of scores this close to its bound, relative to it, is the best: sums differ in their last digits.

@@ -78,7 +78,8 @@ def solve_facility(problem: FacilityProblem, effort: Effort, *, start: Ints | No
             )
         if answer.decision.size:
             model.offer(answer.decision)
-    proof = search.run(model.whole(), model.first_multipliers())
+    domain, multipliers = model.at_first_sight()
+    proof = search.run(domain, multipliers)
     return _outcome(problem, incumbent=incumbent, proof=proof, seconds=deadline.elapsed_s())
 
 
@@ -153,6 +154,15 @@ class _Facility:
 
     # ---- bounds
 
+    def at_first_sight(self) -> tuple[_Domain, Floats]:
+        """Return what one look at the prices of the answer at hand leaves to decide, and those prices."""
+        domain, multipliers = self.whole(), self.first_multipliers()
+        if self._incumbent.plan is None:
+            return domain, multipliers
+        dual = self.burst(domain, multipliers, step=0.0, n_iterations=1)
+        left = self.tighten(domain, dual)
+        return domain if left is None else left, multipliers
+
     def first_multipliers(self) -> Floats:
         """Return prices to begin with; the budget has no price yet."""
         plan = self._incumbent.plan
@@ -182,6 +192,7 @@ class _Facility:
     def burst(self, domain: _Domain, multipliers: Floats, *, step: float, n_iterations: int) -> Dual:
         """Move the multipliers; see `facility_burst`."""
         options, objective = self._options, self._incumbent.objective
+        n_iterations = self._deadline.affordable(n_iterations, work=self._reach_cost.size)
         self._deadline.spend(float(n_iterations) * self._reach_cost.size)
         value, price, saving, decision, frequency = facility_burst(
             self._reach_first,

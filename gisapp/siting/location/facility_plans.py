@@ -11,8 +11,9 @@ from gisapp.siting.location.transport import transport
 
 CLOSED = -1
 _ROUNDING = 1e-9
-# Steps to price one source at one open site, for what a step of the relaxation does for a pair.
-_WORK_PER_PAIR = 10.0
+# Steps to price a plan, and one source of it at one open site, where the relaxation takes one for a pair.
+_WORK_PER_PLAN = 5_000.0
+_WORK_PER_PAIR = 1.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,7 +68,7 @@ class Planner:
         )
         if not keeps_rules:
             return None
-        self.spend(_WORK_PER_PAIR * problem.demand.size * (chosen.size + 1))
+        self.spend(_WORK_PER_PLAN + _WORK_PER_PAIR * problem.demand.size * (chosen.size + 1))
         delivery = transport(
             problem.cost[:, opened],
             problem.demand,

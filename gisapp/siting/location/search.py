@@ -76,6 +76,10 @@ class Deadline:
         """Count steps of reckoning that were made."""
         self._work_left -= work
 
+    def affordable(self, n: int, *, work: float) -> int:
+        """Return how many of `n` pieces of work there is effort for, 1 at the least."""
+        return max(1, int(min(n, self._work_left / work))) if work > 0 else n
+
     def passed(self) -> bool:
         """Return whether the search must end."""
         return self._work_left <= 0 or self.elapsed_s() >= self._limit_s
