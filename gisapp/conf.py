@@ -149,6 +149,9 @@ MAP_DEFAULT_DPI = 96.0
 # A coordinate beyond this lies on no map, in degrees or metres; nor does a side shorter than this.
 MAP_COORDINATE_LIMIT = 1e9
 MAP_EXTENT_LEAST = 1e-7
+# Finer, or with pixels so much longer than wide, nothing new is seen, and a dashed line has millions of dashes.
+MAP_PIXEL_LEAST_M = 0.01
+MAP_PIXEL_STRETCH = 100.0
 # Features told of one place, and what a client may ask for before it is refused.
 INFO_FEATURES_LIMIT = 50
 INFO_FEATURES_ASKED_LIMIT = 1_000_000
@@ -177,7 +180,7 @@ TILE_FEATURES_LIMIT = 8_000
 TILE_BYTES_LIMIT = 500 * 1024
 TILE_LAYERS_LIMIT = 12
 # From here on a tile tells all properties of a feature; before, what maps are coloured by.
-TILE_ALL_PROPERTIES_ZOOM = 13
+TILE_ALL_PROPERTIES_ZOOM = 14
 # At the last zoom of vector tiles a step of 4096 is 15 cm; clients enlarge them beyond.
 VECTOR_TILE_LAST_ZOOM = 16
 MAP_TILE_LAST_ZOOM = 20
@@ -192,7 +195,7 @@ DEFAULT_FEATURES_LIMIT = 100
 DEFAULT_LISTED_FEATURES = 20
 LISTED_FEATURES_LIMIT = 100
 # Encoded and sent together: few, so that memory stays small; not too few, as each batch is a statement.
-FEATURES_PER_BATCH = 500
+FEATURES_PER_BATCH = 1_000
 # Looked for in one statement of a transfer without paging.
 FEATURES_PER_WALK = 10_000
 # The longest that one statement may take: finding a page, or encoding a batch.
@@ -204,3 +207,9 @@ FILTER_DEPTH_LIMIT = 64
 FILTER_LIST_LIMIT = 1_000
 FILTER_VERTICES_LIMIT = 10_000
 SORT_KEYS_LIMIT = 8
+
+# --- OGC API Processes ------------------------------------------------------------------------------
+
+JOBS_LISTED = Range(1, 100)
+DEFAULT_JOBS_LISTED = 20
+JOB_DURATION_S = Range(0, 1_000_000)
