@@ -45,7 +45,9 @@ def public(encode_error: ErrorEncoder, *, methods: tuple[str, ...] = ("GET",)) -
                 if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
                     _allowing(response, request, allowed)
             response["Access-Control-Allow-Origin"] = "*"
-            response["Access-Control-Expose-Headers"] = "ETag, Content-Crs, Link, Location, Retry-After"
+            response["Access-Control-Expose-Headers"] = (
+                "ETag, Content-Crs, Link, Location, Preference-Applied, Retry-After"
+            )
             return response
 
         return opened

@@ -15,7 +15,11 @@ class OgcError(Exception):
     ----------
     locator
         The parameter at fault, as the protocol spells it; empty where it is none.
+    problem_type
+        Address of the kind of problem where a standard has one for it (RFC 9457).
     """
+
+    problem_type = "about:blank"
 
     def __init__(self, message: str, *, locator: str = "") -> None:
         super().__init__(message)
@@ -74,6 +78,10 @@ class NotFoundError(OgcError):
     """There is nothing at this address."""
 
 
+class StateError(OgcError):
+    """What is asked for does not go with the state of what it is asked of."""
+
+
 class NotAllowedError(OgcError):
     """The address does not take this method."""
 
@@ -125,6 +133,7 @@ ANSWER_OF: Mapping[type[OgcError], Answer] = {
     InvalidDimensionError: Answer(HTTPStatus.BAD_REQUEST, "InvalidDimensionValue"),
     OperationNotSupportedError: Answer(HTTPStatus.BAD_REQUEST, "OperationNotSupported", "OperationNotSupported"),
     NotFoundError: Answer(HTTPStatus.NOT_FOUND),
+    StateError: Answer(HTTPStatus.CONFLICT),
     NotAllowedError: Answer(HTTPStatus.METHOD_NOT_ALLOWED),
     NotAcceptableError: Answer(HTTPStatus.NOT_ACCEPTABLE),
     UnsupportedMediaTypeError: Answer(HTTPStatus.UNSUPPORTED_MEDIA_TYPE),

@@ -15,7 +15,7 @@ from gisapp.ogc.errors import OgcError, answer_of
 def problem(_request: HttpRequest, error: OgcError) -> JsonResponse:
     """Tell an error of an OGC API; `locator` names the parameter at fault."""
     status = HTTPStatus(answer_of(error).status)
-    body = {"type": "about:blank", "title": status.phrase, "status": status.value, "detail": str(error)}
+    body = {"type": error.problem_type, "title": status.phrase, "status": status.value, "detail": str(error)}
     if error.locator:
         body["locator"] = error.locator
     return JsonResponse(body, status=status, content_type="application/problem+json")

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("gisapp.ogc.features.urls")),
     path("", include("gisapp.ogc.tiles.urls")),
     path("", include("gisapp.ogc.wfs.urls")),
+    path("", include("gisapp.ogc.processes.urls")),
     # Whatever no room knows of.
     re_path("^ogc/.*$", nothing_here),
 ]

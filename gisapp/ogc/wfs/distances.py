@@ -5,7 +5,6 @@ Django refuses a distance in metres to a geometry in degrees; PostGIS measures i
 
 from typing import TYPE_CHECKING, Any, cast
 
-from django.contrib.gis.db import models
 from django.contrib.gis.geos import GEOSGeometry
 from django.contrib.gis.measure import Distance
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -27,12 +26,12 @@ class _Within(_Lookup):
     prepare_rhs = False
     template = "ST_DWithin({feature}::geography, ST_Transform(ST_GeomFromEWKB(%s), {srid})::geography, %s)"
 
-    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
         """Return the condition."""
         feature, values = self.process_lhs(compiler, connection)
         geometry, distance = cast("tuple[GEOSGeometry, Distance]", self.rhs)
         condition = self.template.format(feature=feature, srid=STORAGE_SRID)
-        return condition, [*values, bytes(geometry.ewkb), float(distance.m)]
+        return condition, (*values, bytes(geometry.ewkb), float(distance.m))
 
 
 class _Beyond(_Within):
@@ -42,18 +41,9 @@ class _Beyond(_Within):
     template = f"NOT {_Within.template}"
 
 
-class MultiPolygonField(models.MultiPolygonField):
-    """Areas."""
-
-
-class MultiLineStringField(models.MultiLineStringField):
-    """Lines."""
-
-
-class PointField(models.PointField):
-    """Points."""
-
-
-for _field in (MultiPolygonField, MultiLineStringField, PointField):
-    _field.register_lookup(_Within)
-    _field.register_lookup(_Beyond)
+def measured_in_metres(field_class: type[Any]) -> type[Any]:
+    """Return a class of geometry fields whose distances are measured so; the class given stays as it is."""
+    measured: Any = type(field_class.__name__, (field_class,), {})
+    measured.register_lookup(_Within)
+    measured.register_lookup(_Beyond)
+    return cast("type[Any]", measured)

@@ -20,7 +20,7 @@ from gisapp.ogc.catalog import FeatureSource, GeometryType, PublishedLayer
 from gisapp.ogc.crs import STORAGE_SRID
 from gisapp.ogc.properties import Property, PropertyKind
 from gisapp.ogc.query import fixed_conditions, from_rows
-from gisapp.ogc.wfs.distances import MultiLineStringField, MultiPolygonField, PointField
+from gisapp.ogc.wfs.distances import measured_in_metres
 
 KEY: Final = "feature_key"
 GEOMETRY: Final = "geometry"
@@ -35,9 +35,9 @@ _FIELD_OF_KIND: Final = {
     PropertyKind.DATE_TIME: models.DateTimeField,
 }
 _FIELD_OF_GEOMETRY: Final = {
-    GeometryType.MULTI_POLYGON: MultiPolygonField,
-    GeometryType.MULTI_LINE_STRING: MultiLineStringField,
-    GeometryType.POINT: PointField,
+    GeometryType.MULTI_POLYGON: measured_in_metres(models.MultiPolygonField),
+    GeometryType.MULTI_LINE_STRING: measured_in_metres(models.MultiLineStringField),
+    GeometryType.POINT: measured_in_metres(models.PointField),
 }
 _PLACEHOLDER: Final = re.compile(r"%\((\w+)\)s")
 
@@ -59,11 +59,11 @@ def feature_rows(layer: PublishedLayer) -> FeatureRows:
 class _FeatureTable(BaseTable):
     """A layer's SQL in the place of a table."""
 
-    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
         """Return what follows FROM."""
         query = cast("_FeatureQuery", compiler.query)
         alias = connection.ops.quote_name(self.table_alias or self.table_name)
-        return f"({_select(query.source, connection)}) AS {alias}", []
+        return f"({_select(query.source, connection)}) AS {alias}", ()
 
 
 class _FeatureQuery(Query):

@@ -30,7 +30,7 @@ def parameters_checked(request: HttpRequest) -> QueryDict:
         return request.GET
     given = request.GET.copy()
     for name in given:
-        given[name] = _checked(name.upper(), given[name])
+        given[name] = _checked(name.upper(), str(given[name]))
     return given
 
 

@@ -37,7 +37,7 @@ class StreamedCollection(SimpleFeatureCollection):
     @property
     def has_next(self) -> bool:
         """Whether there is a page after this one."""
-        return self.stop < self.number_matched
+        return bool(self.stop < self.number_matched)
 
     @property
     def _is_surely_last_page(self) -> bool:

@@ -45,7 +45,8 @@ def _steps(answer: Callable[[], HttpResponseBase], *, timeout_s: float, idle_s: 
     """Give the response first, then the parts of its body where it is streamed."""
     with _limited_transaction(timeout_s=timeout_s, idle_s=idle_s):
         response = answer()
-        body = response.streaming_content if isinstance(response, StreamingHttpResponse) else ()
+        # Taken now: the response will be given these steps for its body.
+        body: Any = response.streaming_content if isinstance(response, StreamingHttpResponse) else ()
         yield response
         yield from body
 

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from functools import cached_property
 from types import SimpleNamespace
-from typing import Final
+from typing import Any, Final, cast
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views import View
 from gisserver.features import FeatureType, ServiceDescription
 from gisserver.operations import base, wfs20
@@ -17,6 +16,7 @@ from gisserver.views import WFSView
 from gisapp import conf
 from gisapp.ogc.access import public
 from gisapp.ogc.conditional import conditional
+from gisapp.ogc.provider import ABSTRACT, KEYWORDS, TITLE, provider
 from gisapp.ogc.versions import Versions, table_versions
 from gisapp.ogc.wfs.errors import REFUSED, encode_error, report
 from gisapp.ogc.wfs.feature_types import NAMESPACE, PREFIX, feature_types
@@ -52,15 +52,13 @@ class _Wfs(WFSView):
     def get_service_description(self, _service: str | None = None) -> ServiceDescription:
         """Describe the service in the language of the request."""
         return ServiceDescription(
-            title=_("Hilir: industrial potential and downstream processing"),
-            abstract=_("Districts, raw materials, plants, roads, statistics and suggested sites, as features."),
-            provider_name="Hilir",
+            title=TITLE, abstract=ABSTRACT, keywords=list(KEYWORDS), provider_name=provider().name or "Hilir"
         )
 
     def dispatch(self, request: HttpRequest) -> HttpResponseBase:
         """Answer a request; features are read while they are sent."""
         try:
-            request.GET = parameters_checked(request)
+            request.GET = cast("Any", parameters_checked(request))
             # Not the library's own dispatch: an error must leave the transaction before it is told.
             return answer_within_transaction(
                 lambda: View.dispatch(self, request), timeout_s=conf.WFS_TIMEOUT_S, idle_s=conf.WFS_IDLE_S
