@@ -176,7 +176,7 @@ XML_ELEMENTS_LIMIT = 20_000
 # --- Tiles ------------------------------------------------------------------------------------------
 
 # What a vector tile may hold, before gzip; the smallest shapes are left out beyond it.
-TILE_FEATURES_LIMIT = 8_000
+TILE_FEATURES_LIMIT = 6_000
 TILE_BYTES_LIMIT = 500 * 1024
 TILE_LAYERS_LIMIT = 12
 # From here on a tile tells all properties of a feature; before, what maps are coloured by.
