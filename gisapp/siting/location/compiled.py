@@ -18,3 +18,11 @@ def compiled(function: _F) -> _F:
     A kernel holds no lock of the interpreter, so that other requests go on while it runs.
     """
     return cast(_F, numba.njit(nogil=True, cache=True)(function))
+
+
+def compiled_in_any_order(function: _F) -> _F:
+    """Compile a kernel that may add up in any order, which takes many terms at a time; else as `compiled`.
+
+    The last digits of a sum may differ between processors, not between runs.
+    """
+    return cast(_F, numba.njit(nogil=True, cache=True, fastmath={"reassoc", "nsz"})(function))

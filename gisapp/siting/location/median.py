@@ -14,16 +14,15 @@ Church and ReVelle, Theoretical and computational links between the p-median, lo
 maximal covering location problem. Geographical Analysis 8 (1976) 406-415.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from gisapp.siting.codes import Bools, Floats, Ints
+from gisapp.siting.codes import Floats, Ints
 from gisapp.siting.location.covering import cover_within
 from gisapp.siting.location.errors import LocationError
 from gisapp.siting.location.feasibility import count_obstacles, reach_obstacles
-from gisapp.siting.location.median_kernels import interchange, median_burst
+from gisapp.siting.location.median_relaxation import MedianRelaxation
 from gisapp.siting.location.numbers import is_whole, nearest_share
 from gisapp.siting.location.outcome import (
     Obstacle,
@@ -32,12 +31,8 @@ from gisapp.siting.location.outcome import (
     Requirement,
     outcome_without_answer,
 )
-from gisapp.siting.location.search import BranchAndBound, Deadline, Dual, Effort, Incumbent, Tuning
-from gisapp.siting.location.sites import CLOSED, FREE, OPEN, Fate, SiteRules
-
-_PROBES = 6
-_SHAKES = 60
-_SHAKEN = 3
+from gisapp.siting.location.search import BranchAndBound, Deadline, Effort, Incumbent, Tuning
+from gisapp.siting.location.sites import SiteRules
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,7 +79,9 @@ def solve_median(problem: MedianProblem, effort: Effort) -> Outcome:
     if obstacles:
         return _infeasible(problem, obstacles, deadline)
     incumbent: Incumbent[Ints] = Incumbent(is_integral=is_whole(problem.cost))
-    model = _Median(problem, incumbent=incumbent, seed=effort.seed)
+    model = MedianRelaxation(
+        problem.cost, problem.sites, n_new=problem.n_new, incumbent=incumbent, deadline=deadline, seed=effort.seed
+    )
     model.start()
     if incumbent.objective >= model.unreached:
         reaches = np.isfinite(problem.cost)
@@ -126,122 +123,3 @@ def _infeasible(problem: MedianProblem, obstacles: tuple[Obstacle, ...], deadlin
         seconds=deadline.elapsed_s(),
         obstacles=obstacles,
     )
-
-
-class _Median:
-    """The p-median problem as the search sees it: a domain is the fate of each candidate."""
-
-    def __init__(self, problem: MedianProblem, *, incumbent: Incumbent[Ints], seed: int) -> None:
-        reached = np.isfinite(problem.cost)
-        # Dearer than any answer that reaches every source, so that one that does not is never kept beside it.
-        self.unreached = float(np.where(reached, problem.cost, 0.0).max(axis=1).sum()) + 1.0
-        self._cost = np.where(reached, problem.cost, self.unreached)
-        self._cost_by_site = np.ascontiguousarray(self._cost.T)
-        self._n_open = problem.n_new + int(problem.sites.existing.sum())
-        self._fate = problem.sites.fate()
-        self._must_open = problem.sites.must_open
-        self._may_enter = ~problem.sites.forbidden
-        self._incumbent = incumbent
-        self._rng = np.random.default_rng(seed)
-        self._keep(~problem.sites.forbidden)
-
-    def _keep(self, kept: Bools) -> None:
-        """Sort the costs of the candidates that matter, source by source."""
-        columns = np.flatnonzero(kept)
-        order = np.argsort(self._cost[:, columns], axis=1, kind="stable")
-        self._sorted_site = columns[order].astype(np.int32)
-        self._sorted_cost = np.take_along_axis(self._cost[:, columns], order, axis=1)
-        self._n_kept = columns.size
-
-    def start(self) -> None:
-        """Offer an answer that starts from candidates spread evenly over their list."""
-        self.start_from(np.flatnonzero(self._must_open))
-
-    def start_from(self, sites: Ints) -> None:
-        """Offer an answer that starts from some sites and as many others as are still to be opened."""
-        others = np.setdiff1d(np.flatnonzero(self._may_enter), sites)
-        spread = np.linspace(0, len(others) - 1, self._n_open - len(sites)).astype(np.int64)
-        self._offer(np.concatenate([sites, others[spread]]), may_swap=self._fate == FREE)
-
-    def _offer(self, sites: Ints, *, may_swap: Bools) -> None:
-        cost, better_sites = interchange(self._cost_by_site, sites, may_swap)
-        self._incumbent.offer(cost, better_sites)
-
-    def first_multipliers(self) -> Floats:
-        """Return the cost to the second-nearest open site of the incumbent: what is lost with the nearest."""
-        return np.sort(self._cost[:, self._incumbent_sites()], axis=1)[:, min(1, self._n_open - 1)]
-
-    def _incumbent_sites(self) -> Ints:
-        return np.empty(0, dtype=np.int64) if self._incumbent.plan is None else self._incumbent.plan.copy()
-
-    def burst(self, domain: Fate, multipliers: Floats, *, step: float, n_iterations: int) -> Dual:
-        """Move the multipliers; see `median_burst`."""
-        value, price, saving, sites, frequency = median_burst(
-            self._cost_by_site,
-            self._sorted_cost,
-            self._sorted_site,
-            domain,
-            self._n_open,
-            multipliers,
-            step,
-            self._incumbent.objective,
-            self._incumbent.cutoff,
-            n_iterations,
-        )
-        return Dual(value=value, multipliers=price, saving=saving, liked=sites, frequency=frequency)
-
-    def improve(self, domain: Fate, dual: Dual) -> None:
-        """Offer the sites that the relaxed problem likes, improved by swaps among those that are undecided."""
-        self._offer(dual.liked, may_swap=domain == FREE)
-
-    def tighten(self, domain: Fate, dual: Dual) -> Fate | None:
-        """Close and open by reduced cost: what the bound would rise by if a candidate were decided otherwise."""
-        fate = domain
-        saving = np.where(fate == FREE, dual.saving, np.where(fate == OPEN, -np.inf, np.inf))
-        ordered = np.sort(saving)
-        cutoff = self._incumbent.cutoff
-        last_in = ordered[self._n_open - 1]
-        first_out = ordered[self._n_open] if self._n_open < ordered.size else np.inf
-        free = fate == FREE
-        fate = fate.copy()
-        with np.errstate(invalid="ignore"):  # decided candidates are infinite
-            fate[free & (dual.value + saving - last_in >= cutoff)] = CLOSED
-            fate[free & (dual.value - saving + first_out >= cutoff)] = OPEN
-        n_open, n_possible = int((fate == OPEN).sum()), int((fate != CLOSED).sum())
-        if n_open > self._n_open or n_possible < self._n_open:
-            return None
-        if n_open == self._n_open or n_possible == self._n_open:
-            self._offer_exactly(fate == OPEN if n_open == self._n_open else fate != CLOSED)
-            return None
-        return fate
-
-    def _offer_exactly(self, is_open: Bools) -> None:
-        sites = np.flatnonzero(is_open)
-        self._incumbent.offer(float(self._cost[:, sites].min(axis=1).sum()), sites)
-
-    def focus(self, domain: Fate) -> None:
-        """Forget the candidates that a domain closes; only its parts are searched from now on."""
-        self._keep(domain != CLOSED)
-
-    def polish(self, domain: Fate) -> None:
-        """Swap some sites of the incumbent at random and improve what comes of it, again and again."""
-        free = np.flatnonzero(domain == FREE)
-        for _ in range(_SHAKES):
-            sites = self._incumbent_sites()
-            leaving = np.flatnonzero(np.isin(sites, free))
-            entering = np.setdiff1d(free, sites)
-            n_swap = min(_SHAKEN, leaving.size, entering.size)
-            sites[self._rng.choice(leaving, n_swap, replace=False)] = self._rng.choice(entering, n_swap, replace=False)
-            self._offer(sites, may_swap=domain == FREE)
-
-    def splits(self, domain: Fate, dual: Dual) -> Sequence[Sequence[Fate]]:
-        """Open or close a candidate that the relaxed problem cannot make up its mind about."""
-        free = np.flatnonzero(domain == FREE)
-        wavering = free[np.argsort(np.abs(dual.frequency[free] - 0.5), kind="stable")[:_PROBES]]
-        return [_open_or_not(domain, site) for site in wavering]
-
-
-def _open_or_not(domain: Fate, site: int) -> tuple[Fate, Fate]:
-    opened, closed = domain.copy(), domain.copy()
-    opened[site], closed[site] = OPEN, CLOSED
-    return opened, closed

@@ -12,37 +12,40 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gisapp.siting.codes import Bools, Floats, Ints
-from gisapp.siting.location.compiled import compiled
+from gisapp.siting.location.compiled import compiled, compiled_in_any_order
 
 Sorted = NDArray[np.int32]
 Fate = NDArray[np.int8]
 # Deflection: how much of the last direction is kept.
 _MEMORY = 0.7
-FEW_SITES = 24
+# A cost met in order takes so little time beside one that is sought out.
+_ORDERLY = 0.2
 _ROUNDING = 1e-9
 
 
-@compiled
-def _by_source(cost: Floats, sites: Ints) -> Floats:
-    """Return (n_source, n_site) the costs of some sites, source by source."""
-    costs = np.empty((cost.shape[1], len(sites)))
-    for j in range(len(sites)):
-        costs[:, j] = cost[sites[j]]
-    return costs
+@compiled_in_any_order
+def _save_dense(cost: Floats, live: Ints, price: Floats, saving: Floats) -> None:
+    """Set what each live candidate saves, by reading all of its costs."""
+    for j in range(len(live)):
+        site_cost = cost[live[j]]
+        total = 0.0
+        for i in range(len(price)):
+            total += min(0.0, site_cost[i] - price[i])
+        saving[j] = total
 
 
 @compiled
-def _save_dense(live_cost: Floats, price: Floats, saving: Floats) -> None:
-    """Set what each live candidate saves; rows are read whole, which suits prices that reach far."""
-    saving[:] = 0.0
+def _n_below(sorted_cost: Floats, price: Floats) -> int:
+    """Return how many costs are below the price of their source."""
+    n_below = 0
     for i in range(len(price)):
-        for j in range(len(saving)):
-            saving[j] += min(0.0, live_cost[i, j] - price[i])
+        n_below += np.searchsorted(sorted_cost[i], price[i])
+    return n_below
 
 
 @compiled
 def _save_nearest(sorted_cost: Floats, sorted_site: Sorted, price: Floats, saving: Floats) -> None:
-    """Set what each candidate saves; rows are read up to the price, which suits prices that reach little."""
+    """Set what each candidate saves; by reading the costs of each source up to its price."""
     saving[:] = 0.0
     n_kept = sorted_cost.shape[1]
     for i in range(len(price)):
@@ -142,9 +145,10 @@ def median_burst(
     n_site, n_source = cost.shape
     live = np.flatnonzero(fate >= 0)
     is_open = fate[live] > 0
-    # With few sites to open, prices reach far, and reading all costs in order beats jumping about.
-    is_dense = n_open <= FEW_SITES
-    live_cost = _by_source(cost, live if is_dense else live[:0])
+    n_kept = sorted_cost.shape[1]
+    is_dense = _ORDERLY * len(live) * n_source < _n_below(sorted_cost, multipliers)
+    # The nearest of the open sites is about so far down the list of a source.
+    serves_dense = _ORDERLY * n_open < n_kept / n_open
     price = multipliers.copy()
     site_saving, saving, direction = np.zeros(n_site), np.zeros(len(live)), np.zeros(n_source)
     breach, nearest = np.empty(n_source), np.empty(n_source)
@@ -154,7 +158,7 @@ def median_burst(
     best_cost, best_sites = np.inf, np.zeros(n_open, np.int64)
     for _ in range(n_iterations):
         if is_dense:
-            _save_dense(live_cost, price, saving)
+            _save_dense(cost, live, price, saving)
         else:
             _save_nearest(sorted_cost, sorted_site, price, site_saving)
             saving[:] = site_saving[live]
@@ -162,7 +166,7 @@ def median_burst(
         sites = live[chosen]
         value = price.sum() + saving[chosen].sum()
         frequency[sites] += 1.0 / n_iterations
-        if is_dense:
+        if serves_dense:
             _serve_dense(cost, sites, price, breach, nearest)
         else:
             _serve_nearest(sorted_cost, sorted_site, n_site, sites, price, breach, nearest)

@@ -162,7 +162,10 @@ class Relaxation(Protocol[Domain]):
         ...
 
     def tighten(self, domain: Domain, dual: Dual) -> Domain | None:
-        """Decide what no better answer can decide otherwise; None where nothing is left to decide."""
+        """Decide what no better answer can decide otherwise; None where nothing is left to decide.
+
+        What is small may be solved outright, and its best answer offered.
+        """
         ...
 
     def focus(self, domain: Domain) -> None:
@@ -235,8 +238,9 @@ class BranchAndBound(Generic[Domain, Plan]):
     def run(self, root: Domain, multipliers: Floats) -> Proof:
         """Search a domain until the best answer is proven or time is up."""
         heap: list[_Node[Domain]] = []
-        dual = self._climb_root(root, multipliers)
-        self._keep(heap, root, dual, floor=-np.inf)
+        left, dual = self._climb_root(root, multipliers)
+        if left is not None:
+            self._keep(heap, left, dual, floor=-np.inf)
         if heap:
             self._model.focus(heap[0].domain)
             self._model.polish(heap[0].domain)
@@ -274,19 +278,24 @@ class BranchAndBound(Generic[Domain, Plan]):
         self._bursts += 1
         return self._model.burst(domain, multipliers, step=step, n_iterations=n_iterations)
 
-    def _climb_root(self, domain: Domain, multipliers: Floats) -> Dual:
+    def _climb_root(self, domain: Domain, multipliers: Floats) -> tuple[Domain | None, Dual]:
+        """Climb for long, on what is left to decide; return that as well, None where it is nothing."""
         tuning, step = self._tuning, self._tuning.root_step
         best = self._burst(domain, multipliers, step=step, n_iterations=tuning.root_burst)
         self._model.improve(domain, best)
         for _ in range(tuning.root_bursts):
             if best.value >= self._incumbent.cutoff or step < tuning.least_step or self._deadline.passed():
                 break
+            tightened = self._model.tighten(domain, best)
+            if tightened is None:
+                return None, best
+            domain = tightened
             dual = self._burst(domain, best.multipliers, step=step, n_iterations=tuning.root_burst)
             self._model.improve(domain, dual)
             if dual.value < best.value + _STALLED * abs(best.value):
                 step *= _SHRINK
             best = _better(best, dual)
-        return best
+        return domain, best
 
     def _climb_node(self, domain: Domain, start: Dual) -> Dual:
         best, step = start, self._tuning.node_step

@@ -257,8 +257,8 @@ class _SingleSource:
         return Dual(value=value, multipliers=price, saving=saving, liked=sites, frequency=frequency)
 
     def improve(self, domain: Bools, dual: Dual) -> None:  # noqa: ARG002  the sites liked say it all
-        """Offer the sites that the relaxed problem likes."""
-        self._offer(dual.liked)
+        """Offer the sites that the relaxed problem likes; a forbidden one costs it nothing and fills up the number."""
+        self._offer(dual.liked[~self._forbidden[dual.liked]])
 
     def tighten(self, domain: Bools, dual: Dual) -> Bools | None:
         """Rule out assignments by reduced cost."""

@@ -67,6 +67,19 @@ def test_room_for_all_together_but_not_whole():
     assert (obstacle.requirement, obstacle.given, obstacle.needed) == (Requirement.COUNT, 2, 3)
 
 
+def test_forbidden_site_is_left_closed_where_no_other_is_liked():
+    problem = SingleSourceProblem(
+        cost=np.array([[np.inf, 0.0, 1.0, np.inf]]),
+        demand=np.ones(1),
+        capacity=np.full(4, 2.0),
+        n_new=2,
+        sites=site_rules(4, existing=(0,), forbidden=(1,)),
+    )
+    outcome = solve_single_source(problem, ample())
+    assert (outcome.status, outcome.objective) == (OutcomeStatus.OPTIMAL, 1.0)
+    assert 1 not in outcome.chosen
+
+
 def test_source_larger_than_any_site():
     problem = SingleSourceProblem(
         cost=np.ones((2, 2)), demand=np.array([1.0, 7.0]), capacity=np.full(2, 5.0), n_new=2, sites=site_rules(2)
