@@ -11,9 +11,10 @@ from gisapp.ogc.properties import Text
 from gisapp.ogc.provider import ABSTRACT, ACCESS_CONSTRAINTS, FEES, KEYWORDS, TITLE, provider
 from gisapp.ogc.versions import Versions
 from gisapp.ogc.wms.dialects import Dialect
-from gisapp.ogc.wms.drawing import LEGEND_MEDIA_TYPES, is_queryable, legend_size, scales_of, style_title
 from gisapp.ogc.wms.info_encode import MEDIA_TYPES as INFO_MEDIA_TYPES
+from gisapp.ogc.wms.legend import MEDIA_TYPES as LEGEND_MEDIA_TYPES
 from gisapp.ogc.wms.picture import FORMATS
+from gisapp.ogc.wms.styles import greatest_scale, is_queryable, legend_size, style_title
 from gisapp.ogc.xml import child, document, link
 
 
@@ -128,7 +129,9 @@ def _layer(above: Element, layer: MapLayer, telling: _Telling) -> None:
     _attribution(element, facts)
     for style in layer.styles:
         _style(element, layer, style, telling)
-    telling.dialect.scales(element, *scales_of(layer))
+    denominator = greatest_scale(layer)
+    if denominator is not None:
+        telling.dialect.greatest_scale(element, denominator)
 
 
 def _attribution(element: Element, facts: MapFacts) -> None:
@@ -141,7 +144,7 @@ def _style(element: Element, layer: MapLayer, name: str, telling: _Telling) -> N
     style = SubElement(element, "Style")
     child(style, "Name", name)
     child(style, "Title", style_title(name))
-    width, height = legend_size(layer, name)
+    width, height = legend_size(layer, name, telling.versions)
     url = child(style, "LegendURL", width=width, height=height)
     child(url, "Format", LEGEND_MEDIA_TYPES[0])
     query = {

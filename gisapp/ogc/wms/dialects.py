@@ -7,14 +7,15 @@ from xml.etree.ElementTree import Element, SubElement
 
 from gisapp import conf
 from gisapp.geo.bbox import Bbox
+from gisapp.geo.tile_matrix import SCREEN_PIXEL_M
 from gisapp.ogc.crs import SRIDS, STORAGE_SRID, crs_parse
 from gisapp.ogc.extents import extent_in
+from gisapp.ogc.wms.dimension import year_told
 from gisapp.ogc.wms.exceptions import FORMS
 from gisapp.ogc.wms.version import Version
 from gisapp.ogc.xml import XLINK, XSI, child
 
-# A screen's pixel, and its diagonal, in which version 1.1.1 tells scales (OGC 06-042, 7.2.4.6.9; 01-068r3, 7.1.4.5.16).
-_PIXEL_M: Final = 0.000_28
+# Version 1.1.1 tells scales by the diagonal of a pixel (OGC 01-068r3, 7.1.4.5.16).
 _DIAGONAL: Final = 2**0.5
 _TIME: Final = "time"
 
@@ -55,8 +56,8 @@ class Dialect(ABC):
         """Add the dimension of a layer that has years, ascending."""
 
     @abstractmethod
-    def scales(self, layer: Element, least: float | None, greatest: float | None) -> None:
-        """Add the scale denominators between which a layer is drawn."""
+    def greatest_scale(self, layer: Element, denominator: float) -> None:
+        """Add the scale denominator beyond which a layer is not drawn."""
 
 
 class Dialect130(Dialect):
@@ -115,15 +116,12 @@ class Dialect130(Dialect):
 
     def years(self, layer: Element, years: tuple[int, ...]) -> None:
         """Add the dimension of a layer that has years, ascending."""
-        text = ",".join(map(str, years))
-        child(layer, "Dimension", text, name=_TIME, units="ISO8601", default=years[-1])
+        text = ",".join(map(year_told, years))
+        child(layer, "Dimension", text, name=_TIME, units="ISO8601", default=year_told(years[-1]))
 
-    def scales(self, layer: Element, least: float | None, greatest: float | None) -> None:
-        """Add the scale denominators between which a layer is drawn."""
-        if least is not None:
-            child(layer, "MinScaleDenominator", least)
-        if greatest is not None:
-            child(layer, "MaxScaleDenominator", greatest)
+    def greatest_scale(self, layer: Element, denominator: float) -> None:
+        """Add the scale denominator beyond which a layer is not drawn."""
+        child(layer, "MaxScaleDenominator", denominator)
 
 
 class Dialect111(Dialect):
@@ -159,19 +157,13 @@ class Dialect111(Dialect):
     def years(self, layer: Element, years: tuple[int, ...]) -> None:
         """Add the dimension of a layer that has years, ascending."""
         child(layer, "Dimension", name=_TIME, units="ISO8601")
-        child(layer, "Extent", ",".join(map(str, years)), name=_TIME, default=years[-1])
+        child(layer, "Extent", ",".join(map(year_told, years)), name=_TIME, default=year_told(years[-1]))
 
-    def scales(self, layer: Element, least: float | None, greatest: float | None) -> None:
-        """Add the scales, as the diagonal of a pixel on the ground."""
-        if least is None and greatest is None:
-            return
-        hints = {"min": (least or 0.0) * _PIXEL_M * _DIAGONAL}
-        hints["max"] = (greatest if greatest is not None else _GREATEST) * _PIXEL_M * _DIAGONAL
-        child(layer, "ScaleHint", **hints)
+    def greatest_scale(self, layer: Element, denominator: float) -> None:
+        """Add the scale beyond which a layer is not drawn, as the diagonal of a pixel on the ground."""
+        child(layer, "ScaleHint", min=0, max=denominator * SCREEN_PIXEL_M * _DIAGONAL)
 
 
-# The whole world on a stamp: version 1.1.1 cannot leave one end of the scales open.
-_GREATEST: Final = 1e10
 DIALECTS: Final[Mapping[Version, Dialect]] = {
     Version.V1_1_1: Dialect111(),
     Version.V1_3_0: Dialect130(),

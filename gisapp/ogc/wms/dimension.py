@@ -33,6 +33,11 @@ class Shown:
     warning: str = ""
 
 
+def year_told(year: int) -> str:
+    """Return a year as a value of TIME: its first day, because QGIS reads no bare years."""
+    return f"{year:04d}-01-01"
+
+
 def year_chosen(text: str, *, layer: str, years: tuple[int, ...], parameter: str = "TIME") -> Shown:
     """Choose the year of a layer that a map shows.
 
@@ -55,7 +60,7 @@ def year_chosen(text: str, *, layer: str, years: tuple[int, ...], parameter: str
     if not years:
         return Shown()
     if not text:
-        return Shown(years[-1], f"99 Default value used: time={years[-1]} ISO8601")
+        return Shown(years[-1], f"99 Default value used: time={year_told(years[-1])} ISO8601")
     first, last = _span(text, parameter)
     within = [year for year in years if first <= year <= last]
     if not within:
@@ -65,7 +70,7 @@ def year_chosen(text: str, *, layer: str, years: tuple[int, ...], parameter: str
         )
     if first == last:
         return Shown(within[-1])
-    return Shown(within[-1], f"99 Nearest value used: time={within[-1]} ISO8601")
+    return Shown(within[-1], f"99 Nearest value used: time={year_told(within[-1])} ISO8601")
 
 
 def _span(text: str, parameter: str) -> tuple[int, int]:

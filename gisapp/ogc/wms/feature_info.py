@@ -1,10 +1,11 @@
 """What lies at a pixel of a map."""
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final
 
 import numpy as np
-from psycopg import sql
+from psycopg import Cursor, sql
 
 from gisapp import conf
 from gisapp.geo.crs import transform
@@ -12,14 +13,13 @@ from gisapp.ogc.catalog import FeatureSource, GeometryType, PublishedLayer
 from gisapp.ogc.crs import STORAGE_SRID
 from gisapp.ogc.database import raw_cursor
 from gisapp.ogc.query import Conditions, expression_of, fixed_conditions, from_rows
+from gisapp.ogc.render.facts import style_of
 from gisapp.ogc.render.request import LayerView
 from gisapp.ogc.wms.params import InfoAsked
+from gisapp.ogc.wms.visible import Reach, is_drawn, is_seen, reach_of
 
-_TOLERANCE_PX: Final = {
-    GeometryType.POINT: conf.INFO_POINT_TOLERANCE_PX,
-    GeometryType.MULTI_LINE_STRING: conf.INFO_LINE_TOLERANCE_PX,
-    GeometryType.MULTI_POLYGON: 0.0,
-}
+# Half a pixel: a box without an area would miss what rounding moves.
+_LEAST_PX: Final = 0.5
 # Seven decimals of a degree are a centimetre.
 _DIGITS: Final = 7
 
@@ -73,41 +73,50 @@ def feature_info(asked: InfoAsked, *, as_gml: bool) -> tuple[LayerInfo, ...]:
         If the database does not answer in time.
     """
     with raw_cursor(timeout_ms=conf.INFO_TIMEOUT_MS) as cursor:
-        found = []
-        for view in reversed(asked.layers):
-            features: tuple[Found, ...] = ()
-            spot = _spot(asked, tolerance_px=_TOLERANCE_PX[view.layer.source.geometry_type])
-            if spot is not None:
-                query, values = _query(view, spot, count=asked.count, as_gml=as_gml)
-                cursor.execute(query, values)
-                names = [one.name for one in view.layer.source.properties]
-                features = tuple(
-                    Found(id=key, values=dict(zip(names, told, strict=True)), geometry=geometry)
-                    for key, geometry, *told in cursor
-                )
-            found.append(LayerInfo(layer=view.layer, features=features))
-    return tuple(found)
+        return tuple(
+            LayerInfo(layer=view.layer, features=_found(cursor, view, asked, as_gml=as_gml))
+            for view in reversed(asked.layers)
+            if isinstance(view.layer, PublishedLayer)
+        )
 
 
-def _spot(asked: InfoAsked, *, tolerance_px: float) -> _Spot | None:
-    """Return where a pixel lies; None where its system does not reach."""
+def _found(cursor: Cursor[Any], view: LayerView, asked: InfoAsked, *, as_gml: bool) -> tuple[Found, ...]:
+    """Return what of a layer can be seen at a pixel, the nearest first."""
+    source, style, zoom = view.layer.source, style_of(view), asked.map.style_zoom
+    spot = _spot(asked, reach_of(style, source.geometry_type, zoom))
+    if spot is None or not is_drawn(style, zoom):
+        return ()
+    # More than are asked for, because the style may not show the nearest.
+    query, values = _query(view, spot, count=conf.INFO_FEATURES_LIMIT, as_gml=as_gml)
+    cursor.execute(query, values)
+    names = [one.name for one in source.properties]
+    found = (
+        Found(id=key, values=dict(zip(names, told, strict=True)), geometry=geometry)
+        for key, geometry, *told in cursor.fetchall()
+    )
+    return tuple(islice((one for one in found if is_seen(style, one.values, zoom)), asked.count))
+
+
+def _spot(asked: InfoAsked, reach: Reach) -> _Spot | None:
+    """Return where a pixel lies, and the box around it; None where its system does not reach."""
     frame, bbox = asked.map, asked.map.bbox
     step_x, step_y = bbox.width / frame.width_px, bbox.height / frame.height_px
     x, y = bbox.west + (asked.column + 0.5) * step_x, bbox.north - (asked.row + 0.5) * step_y
-    # Half a pixel at the least: the box of an area must not be a point that rounding moves over its edge.
-    reach = max(tolerance_px * frame.scale_factor, 0.5)
-    around_x = x + step_x * reach * np.array([0.0, -1.0, 1.0, 1.0, -1.0])
-    around_y = y + step_y * reach * np.array([0.0, -1.0, -1.0, 1.0, 1.0])
+    aside, above, below = (
+        max(pixels * frame.scale_factor, _LEAST_PX) for pixels in (reach.aside, reach.above, reach.below)
+    )
+    around_x = x + step_x * np.array([0.0, -aside, aside, aside, -aside])
+    around_y = y + step_y * np.array([0.0, -below, -below, above, above])
     lon, lat = transform(around_x, around_y, source_srid=frame.srid, target_srid=STORAGE_SRID)
     if not (np.isfinite(lon).all() and np.isfinite(lat).all()):
         return None
     box = (float(lon[1:].min()), float(lat[1:].min()), float(lon[1:].max()), float(lat[1:].max()))
-    return _Spot(lon=float(lon[0]), lat=float(lat[0]), box=box, pixel_deg=(box[3] - box[1]) / (2 * reach))
+    return _Spot(lon=float(lon[0]), lat=float(lat[0]), box=box, pixel_deg=(box[3] - box[1]) / (above + below))
 
 
 def _query(view: LayerView, spot: _Spot, *, count: int, as_gml: bool) -> tuple[sql.Composable, dict[str, Any]]:
-    source = view.layer.source
-    conditions = _conditions(view, spot)
+    source: FeatureSource = view.layer.source
+    conditions = _conditions(view, source, spot)
     encode = "ST_AsGML(2, {drawn}, {digits})" if as_gml else "ST_AsGeoJSON({drawn}, {digits})"
     geometry = sql.SQL(source.geometry)
     query = sql.SQL(
@@ -125,9 +134,8 @@ def _query(view: LayerView, spot: _Spot, *, count: int, as_gml: bool) -> tuple[s
     return query, {**conditions.values, **values}
 
 
-def _conditions(view: LayerView, spot: _Spot) -> Conditions:
+def _conditions(view: LayerView, source: FeatureSource, spot: _Spot) -> Conditions:
     """Return what a row must meet: of the layer, of the year, and where the click is."""
-    source: FeatureSource = view.layer.source
     conditions = fixed_conditions(source)
     if view.year is not None:
         year = sql.SQL(expression_of(source, source.time))

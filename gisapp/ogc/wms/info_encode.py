@@ -46,6 +46,18 @@ def as_html(infos: tuple[LayerInfo, ...]) -> bytes:
 
 def as_geojson(infos: tuple[LayerInfo, ...]) -> bytes:
     """Return a GeoJSON FeatureCollection (RFC 7946)."""
+    return _collection(infos)
+
+
+def as_json(infos: tuple[LayerInfo, ...]) -> bytes:
+    """Return a feature collection as GeoJSON was before RFC 7946, which names its system.
+
+    QGIS takes coordinates for those of the map unless it is told otherwise.
+    """
+    return _collection(infos, crs={"type": "name", "properties": {"name": "urn:ogc:def:crs:OGC:1.3:CRS84"}})
+
+
+def _collection(infos: tuple[LayerInfo, ...], **members: Any) -> bytes:
     features = [
         {
             "type": "Feature",
@@ -57,7 +69,7 @@ def as_geojson(infos: tuple[LayerInfo, ...]) -> bytes:
         for found in info.features
     ]
     return json.dumps(
-        {"type": "FeatureCollection", "features": features}, ensure_ascii=False, default=str, allow_nan=False
+        {"type": "FeatureCollection", **members, "features": features}, ensure_ascii=False, default=str, allow_nan=False
     ).encode()
 
 
@@ -85,7 +97,7 @@ ENCODERS: Final[Mapping[str, Encoder]] = {
     "text/plain": as_text,
     "text/html": as_html,
     GML: as_gml,
-    "application/json": as_geojson,
+    "application/json": as_json,
     "application/geo+json": as_geojson,
 }
 MEDIA_TYPES: Final = tuple(ENCODERS)

@@ -9,12 +9,14 @@ from gisapp.ogc.errors import (
     InvalidParameterError,
     InvalidPointError,
     LayerNotDefinedError,
+    LayerNotQueryableError,
     OperationNotSupportedError,
     StyleNotDefinedError,
     TooLargeError,
 )
 from gisapp.ogc.kvp import Parameters
-from gisapp.ogc.map_layers import MapLayer, map_layer_find, years_of
+from gisapp.ogc.map_layers import MapLayer, map_layer_find, map_version_of, years_of
+from gisapp.ogc.render.legend import DEFAULT_ZOOM, LegendRequest
 from gisapp.ogc.render.request import LayerView, MapRequest
 from gisapp.ogc.versions import Versions
 from gisapp.ogc.wms.dimension import year_chosen
@@ -27,8 +29,9 @@ from gisapp.ogc.wms.picture import (
     frame_read,
     look_read,
     scale_factor_read,
-    scale_read,
+    zoom_read,
 )
+from gisapp.ogc.wms.styles import is_queryable
 from gisapp.ogc.wms.version import Version
 
 # Names that clients give the default style besides none.
@@ -74,21 +77,10 @@ class InfoAsked:
 
 @dataclass(frozen=True, slots=True)
 class LegendAsked:
-    """A GetLegendGraphic request.
+    """A GetLegendGraphic request."""
 
-    Attributes
-    ----------
-    scale_denominator
-        Of the map that the legend goes with; None where the client does not say.
-    """
-
-    layer: MapLayer
-    style: str
+    legend: LegendRequest
     media_type: str
-    is_clear: bool
-    background: str
-    scale_factor: float
-    scale_denominator: float | None
 
 
 def map_read(parameters: Parameters, version: Version, *, versions: Versions) -> MapAsked:
@@ -135,6 +127,8 @@ def info_read(
     for name in asked:
         if name not in drawn:
             raise LayerNotDefinedError(f"QUERY_LAYERS: {name[:80]!r} is not among LAYERS", locator="QUERY_LAYERS")
+        if not is_queryable(drawn[name].layer):
+            raise LayerNotQueryableError(f"QUERY_LAYERS: {name} is a raster, without features", locator="QUERY_LAYERS")
     column, row = ("X", "Y") if version is Version.V1_1_1 else ("I", "J")
     return InfoAsked(
         map=_map(layers, frame, look),
@@ -154,7 +148,7 @@ def legend_read(parameters: Parameters, *, versions: Versions, media_types: tupl
     """Read a GetLegendGraphic request.
 
     WIDTH and HEIGHT, the size of one symbol, are the style's own business; BBOX and CRS narrow nothing down, because
-    a legend holds all that its layer can show at a scale.
+    a legend holds all that its layer can show at the scale that SCALE names.
 
     Parameters
     ----------
@@ -168,14 +162,21 @@ def legend_read(parameters: Parameters, *, versions: Versions, media_types: tupl
     """
     _refuse_styles_of_others(parameters)
     layer = layer_read(parameters.text("LAYER"), versions, locator="LAYER")
-    return LegendAsked(
+    view = LayerView(
         layer=layer,
         style=style_read(parameters.text("STYLE", default=""), layer, locator="STYLE"),
+        version=map_version_of(layer, versions),
+    )
+    zoom = zoom_read(parameters)
+    return LegendAsked(
+        legend=LegendRequest(
+            view=view,
+            zoom=DEFAULT_ZOOM if zoom is None else zoom,
+            scale_factor=scale_factor_read(parameters),
+            is_transparent=clear_read(parameters),
+            background=background_read(parameters),
+        ),
         media_type=_media_type(parameters, "FORMAT", known=media_types),
-        is_clear=clear_read(parameters),
-        background=background_read(parameters),
-        scale_factor=scale_factor_read(parameters),
-        scale_denominator=scale_read(parameters),
     )
 
 
@@ -227,14 +228,19 @@ def _layers(parameters: Parameters, versions: Versions) -> tuple[tuple[LayerView
     time = parameters.text("TIME", default="")
     shown = [year_chosen(time, layer=layer.name, years=years_of(layer, versions)) for layer in layers]
     views = tuple(
-        LayerView(layer=layer, style=style_read(style.strip(), layer, locator="STYLES"), year=one.year)
+        LayerView(
+            layer=layer,
+            style=style_read(style.strip(), layer, locator="STYLES"),
+            year=one.year,
+            version=map_version_of(layer, versions),
+        )
         for layer, style, one in zip(layers, styles, shown, strict=True)
     )
     return views, tuple(dict.fromkeys(one.warning for one in shown if one.warning))
 
 
 def _map(layers: tuple[LayerView, ...], frame: Frame, look: Look) -> MapRequest:
-    return MapRequest(
+    asked = MapRequest(
         layers=layers,
         bbox=frame.bbox,
         srid=frame.srid,
@@ -245,6 +251,20 @@ def _map(layers: tuple[LayerView, ...], frame: Frame, look: Look) -> MapRequest:
         background=look.background,
         form=look.form,
     )
+    stretch = (asked.bbox.width / asked.width_px) / (asked.bbox.height / asked.height_px)
+    if not 1 / conf.MAP_PIXEL_STRETCH <= stretch <= conf.MAP_PIXEL_STRETCH:
+        raise InvalidParameterError(
+            f"pixels would be {max(stretch, 1 / stretch):.4g} times as long as wide, the limit is"
+            f" {conf.MAP_PIXEL_STRETCH:g}; let WIDTH and HEIGHT fit the sides of BBOX",
+            locator="BBOX",
+        )
+    if asked.pixel_m < conf.MAP_PIXEL_LEAST_M:
+        raise InvalidParameterError(
+            f"a pixel would be {asked.pixel_m:.2g} m, the limit is {conf.MAP_PIXEL_LEAST_M:g} m;"
+            " ask for a larger BBOX or a smaller picture",
+            locator="BBOX",
+        )
+    return asked
 
 
 def _names(parameters: Parameters, name: str) -> list[str]:

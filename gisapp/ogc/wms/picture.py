@@ -7,6 +7,7 @@ from typing import Final
 
 from gisapp import conf
 from gisapp.geo.bbox import Bbox
+from gisapp.geo.tile_matrix import scale_denominator
 from gisapp.ogc.crs import Crs, crs_parse
 from gisapp.ogc.errors import InvalidFormatError, InvalidParameterError
 from gisapp.ogc.kvp import Parameters
@@ -184,10 +185,15 @@ def scale_factor_read(parameters: Parameters) -> float:
     return dpi / conf.MAP_DEFAULT_DPI
 
 
-def scale_read(parameters: Parameters) -> float | None:
-    """Read SCALE, the scale denominator of the map that a legend goes with; None where it is not told."""
+def zoom_read(parameters: Parameters) -> float | None:
+    """Read SCALE, the scale denominator of the map that a legend goes with, as a zoom; None where it is not told."""
     text = parameters.text("SCALE", default="")
-    return _number(text, name="SCALE", limit=conf.MAP_COORDINATE_LIMIT) if text else None
+    if not text:
+        return None
+    denominator = _number(text, name="SCALE", limit=scale_denominator(0))
+    if denominator < 1:
+        raise InvalidParameterError(f"SCALE={text[:20]!r}: give a scale denominator, such as 250000", locator="SCALE")
+    return math.log2(scale_denominator(0) / denominator)
 
 
 def _number(text: str, *, name: str, limit: float) -> float:

@@ -11,15 +11,19 @@ from gisapp.ogc.cache import turn
 from gisapp.ogc.conditional import conditional
 from gisapp.ogc.errors import InvalidParameterError, OgcError, OperationNotSupportedError
 from gisapp.ogc.kvp import Parameters, parameters_of
-from gisapp.ogc.map_layers import map_version_of
+from gisapp.ogc.provider import provider
+from gisapp.ogc.render.pictures import render
 from gisapp.ogc.render.request import MapRequest
 from gisapp.ogc.versions import Versions, table_versions
-from gisapp.ogc.wms import drawing
 from gisapp.ogc.wms.capabilities import capabilities
 from gisapp.ogc.wms.dialects import DIALECTS
 from gisapp.ogc.wms.exceptions import report, report_as_picture
 from gisapp.ogc.wms.feature_info import feature_info
-from gisapp.ogc.wms.info_encode import ENCODERS, GML, MEDIA_TYPES, content_type
+from gisapp.ogc.wms.info_encode import ENCODERS as INFO_ENCODERS
+from gisapp.ogc.wms.info_encode import GML, content_type
+from gisapp.ogc.wms.info_encode import MEDIA_TYPES as INFO_MEDIA_TYPES
+from gisapp.ogc.wms.legend import ENCODERS as LEGEND_ENCODERS
+from gisapp.ogc.wms.legend import MEDIA_TYPES as LEGEND_MEDIA_TYPES
 from gisapp.ogc.wms.params import info_read, legend_read, map_read
 from gisapp.ogc.wms.picture import MEDIA_TYPE
 from gisapp.ogc.wms.version import NEWEST, version_agreed, version_given
@@ -67,7 +71,7 @@ def _get_capabilities(request: HttpRequest, parameters: Parameters, versions: Ve
     address = request.build_absolute_uri(request.path)
     return conditional(
         request,
-        rests_on=("wms capabilities", dialect.version, get_language(), address, sorted(versions.items())),
+        rests_on=("wms capabilities", dialect.version, get_language(), address, provider(), sorted(versions.items())),
         content_type=dialect.capabilities_media_type,
         make=lambda: capabilities(dialect, address=address, versions=versions),
     )
@@ -78,11 +82,11 @@ def _get_map(request: HttpRequest, parameters: Parameters, versions: Versions) -
 
     def make() -> bytes:
         with turn():
-            return drawing.draw(asked.map)
+            return render(asked.map)
 
     response = conditional(
         request,
-        rests_on=("wms map", *_rests_on(asked.map, versions)),
+        rests_on=("wms map", *_rests_on(asked.map)),
         content_type=MEDIA_TYPE[asked.map.form],
         make=make,
     )
@@ -90,29 +94,23 @@ def _get_map(request: HttpRequest, parameters: Parameters, versions: Versions) -
 
 
 def _get_feature_info(_request: HttpRequest, parameters: Parameters, versions: Versions) -> HttpResponse:
-    asked = info_read(parameters, version_given(parameters), versions=versions, media_types=MEDIA_TYPES)
+    asked = info_read(parameters, version_given(parameters), versions=versions, media_types=INFO_MEDIA_TYPES)
     infos = feature_info(asked, as_gml=asked.media_type == GML)
-    body = ENCODERS[asked.media_type](infos)
+    body = INFO_ENCODERS[asked.media_type](infos)
     response = HttpResponse(body, content_type=content_type(asked.media_type), headers={"Cache-Control": "no-cache"})
     return _warned(response, asked.warnings)
 
 
 def _get_legend_graphic(request: HttpRequest, parameters: Parameters, versions: Versions) -> HttpResponse:
     version_given(parameters, default=NEWEST)
-    asked = legend_read(parameters, versions=versions, media_types=drawing.LEGEND_MEDIA_TYPES)
-    look = (asked.is_clear, asked.background, asked.scale_factor, asked.scale_denominator)
+    asked = legend_read(parameters, versions=versions, media_types=LEGEND_MEDIA_TYPES)
+    legend, view = asked.legend, asked.legend.view
+    look = (legend.zoom, legend.scale_factor, legend.is_transparent, legend.background)
     return conditional(
         request,
-        rests_on=(
-            "wms legend",
-            asked.layer.name,
-            asked.style,
-            *look,
-            get_language(),
-            map_version_of(asked.layer, versions),
-        ),
+        rests_on=("wms legend", view.layer.name, view.style, view.version, *look, get_language()),
         content_type=asked.media_type,
-        make=lambda: drawing.legend(asked),
+        make=lambda: LEGEND_ENCODERS[asked.media_type](legend),
     )
 
 
@@ -128,8 +126,8 @@ _OPERATIONS: Final[Mapping[str, Operation]] = {
 }
 
 
-def _rests_on(asked: MapRequest, versions: Versions) -> tuple[object, ...]:
-    layers = [(view.layer.name, view.style, view.year, map_version_of(view.layer, versions)) for view in asked.layers]
+def _rests_on(asked: MapRequest) -> tuple[object, ...]:
+    layers = [(view.layer.name, view.style, view.year, view.version) for view in asked.layers]
     look = (asked.scale_factor, asked.is_transparent, asked.background, asked.form)
     return (layers, asked.bbox, asked.srid, asked.width_px, asked.height_px, *look)
 

@@ -3,11 +3,14 @@
 import io
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from lxml import etree
 from PIL import Image
 
 from layers.models import Commodity, ProductionStatistic
+from layers.services.shapes import shapes_rebuild
+from layers.shape_tables import SHAPE_TABLES
 from tests import factories
 
 YEARS = (2021, 2023)
@@ -17,19 +20,32 @@ BOX = "115.0,-3.2,115.8,-2.8"
 BOX_LATITUDE_FIRST = "-3.2,115.0,-2.8,115.8"
 
 
+@pytest.fixture(scope="package")
+def _kept_province(django_db_setup, django_db_blocker):
+    """The data stay for all tests of this folder, because Mapnik reads them through a connection of its own."""
+    with django_db_blocker.unblock():
+        call_command("flush", verbosity=0, interactive=False)
+        province()
+    yield
+    with django_db_blocker.unblock():
+        call_command("flush", verbosity=0, interactive=False)
+
+
 @pytest.fixture(autouse=True)
-def _province(db):
+def _data(_kept_province, db):
+    """What a test writes besides is gone after it, and no map shows it."""
+
+
+def province():
     factories.small_province()
     factories.exclusion_zone(115.5, -2.95, 115.6, -2.85)
-    districts = {
-        "6301": None,
-        "6302": None,
-        "6303": factories.district("6303", west=115.8, east=116.0),
-        "6304": factories.district("6304", west=116.0, east=116.2),
-    }
+    factories.district("6303", west=115.8, east=116.0)
+    factories.district("6304", west=116.0, east=116.2)
     for year in YEARS:
-        for number, code in enumerate(districts):
+        for number, code in enumerate(("6301", "6302", "6303", "6304")):
             production(code, year=year, value=1000.0 * (number + 1) + year)
+    for table in SHAPE_TABLES.values():
+        shapes_rebuild(table.model)
 
 
 def production(code, *, year, value):

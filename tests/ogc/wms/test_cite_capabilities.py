@@ -260,13 +260,18 @@ def test_links_that_are_not_kept_are_not_told(document):
 
 def test_a_layer_with_years_has_the_dimension_time(wms):
     [new] = plain(wms.capabilities("1.3.0")).xpath("//Layer[Name=$name]/Dimension", name=STATISTIC)
-    assert (new.get("name"), new.get("units"), new.get("default"), new.text) == ("time", "ISO8601", "2023", "2021,2023")
+    assert (new.get("name"), new.get("units"), new.get("default"), new.text) == (
+        "time",
+        "ISO8601",
+        "2023-01-01",
+        "2021-01-01,2023-01-01",
+    )
 
     old = plain(wms.capabilities("1.1.1"))
     [dimension] = old.xpath("//Layer[Name=$name]/Dimension", name=STATISTIC)
     [extent] = old.xpath("//Layer[Name=$name]/Extent", name=STATISTIC)
     assert (dimension.get("name"), dimension.get("units")) == ("time", "ISO8601")
-    assert (extent.get("name"), extent.get("default"), extent.text) == ("time", "2023", "2021,2023")
+    assert (extent.get("name"), extent.get("default"), extent.text) == ("time", "2023-01-01", "2021-01-01,2023-01-01")
 
 
 def test_a_layer_without_years_has_no_dimension(document):

@@ -108,7 +108,7 @@ def test_a_busy_service_says_when_to_come_back(wms, monkeypatch):
     def busy(_asked):
         raise BusyError("no turn came")
 
-    monkeypatch.setattr("gisapp.ogc.wms.drawing.draw", busy)
+    monkeypatch.setattr("gisapp.ogc.wms.views.render", busy)
     response = wms.map(BBOX="115.01,-3.1,115.7,-2.9")
     assert response.status_code == 503
     assert int(response["Retry-After"]) > 0
