@@ -79,8 +79,9 @@ def _stroke(stroke: Stroke, *, span: int, is_area: bool) -> str:
     middle = SWATCH_HEIGHT / 2
     outline = "".join(f"{x:g},{y:g} " for x, y in _AREA.exterior.coords)
     points = outline if is_area else f"{_INSET:g},{middle:g} {SWATCH_WIDTH - _INSET:g},{middle:g}"
-    lines = [(stroke.casing, stroke.casing_width[span], ())] if stroke.casing else []
-    lines.append((stroke.colour, stroke.width[span], stroke.dash))
+    lines: list[tuple[str, float, tuple[float, ...]]] = [(stroke.colour, stroke.width[span], stroke.dash)]
+    if stroke.casing:
+        lines.insert(0, (stroke.casing, stroke.casing_width[span], ()))
     return "".join(
         f'<polyline points="{points.strip()}" fill="none" stroke="{colour}" stroke-width="{width:g}"'
         + (f' stroke-dasharray="{",".join(f"{length:g}" for length in dash)}"' if dash else "")

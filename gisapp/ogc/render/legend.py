@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -150,6 +149,8 @@ def _map_of(sheet: _Sheet) -> str:
     symbol = {"file": str(_swatch_file(sheet)), "allow-overlap": "true", "ignore-placement": "true", **size}
     SubElement(SubElement(style, "Rule"), "MarkersSymbolizer", symbol)
     _add_layer(root, "swatches", [(sheet.width / 2, sheet.height / 2, "")])
+    if not sheet.titles:
+        return tostring(root, encoding="unicode")
     style = SubElement(root, "Style", {"name": "titles"})
     SubElement(SubElement(style, "Rule"), "TextSymbolizer", _LETTERING).text = "[title]"
     x = _MARGIN + SWATCH_WIDTH + _GAP
@@ -158,7 +159,7 @@ def _map_of(sheet: _Sheet) -> str:
     return tostring(root, encoding="unicode")
 
 
-_LETTERING: Final[Mapping[str, str]] = {
+_LETTERING: Final[dict[str, str]] = {
     "fontset-name": Face.REGULAR.value,
     "size": str(_LETTERS),
     "fill": colour("ink-900"),

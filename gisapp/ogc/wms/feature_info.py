@@ -74,20 +74,22 @@ def feature_info(asked: InfoAsked, *, as_gml: bool) -> tuple[LayerInfo, ...]:
     """
     with raw_cursor(timeout_ms=conf.INFO_TIMEOUT_MS) as cursor:
         return tuple(
-            LayerInfo(layer=view.layer, features=_found(cursor, view, asked, as_gml=as_gml))
+            LayerInfo(layer=view.layer, features=_found(cursor, view, view.layer.source, asked=asked, as_gml=as_gml))
             for view in reversed(asked.layers)
             if isinstance(view.layer, PublishedLayer)
         )
 
 
-def _found(cursor: Cursor[Any], view: LayerView, asked: InfoAsked, *, as_gml: bool) -> tuple[Found, ...]:
+def _found(
+    cursor: Cursor[Any], view: LayerView, source: FeatureSource, *, asked: InfoAsked, as_gml: bool
+) -> tuple[Found, ...]:
     """Return what of a layer can be seen at a pixel, the nearest first."""
-    source, style, zoom = view.layer.source, style_of(view), asked.map.style_zoom
+    style, zoom = style_of(view), asked.map.style_zoom
     spot = _spot(asked, reach_of(style, source.geometry_type, zoom))
     if spot is None or not is_drawn(style, zoom):
         return ()
     # More than are asked for, because the style may not show the nearest.
-    query, values = _query(view, spot, count=conf.INFO_FEATURES_LIMIT, as_gml=as_gml)
+    query, values = _query(view, source, spot=spot, count=conf.INFO_FEATURES_LIMIT, as_gml=as_gml)
     cursor.execute(query, values)
     names = [one.name for one in source.properties]
     found = (
@@ -114,8 +116,9 @@ def _spot(asked: InfoAsked, reach: Reach) -> _Spot | None:
     return _Spot(lon=float(lon[0]), lat=float(lat[0]), box=box, pixel_deg=(box[3] - box[1]) / (above + below))
 
 
-def _query(view: LayerView, spot: _Spot, *, count: int, as_gml: bool) -> tuple[sql.Composable, dict[str, Any]]:
-    source: FeatureSource = view.layer.source
+def _query(
+    view: LayerView, source: FeatureSource, *, spot: _Spot, count: int, as_gml: bool
+) -> tuple[sql.Composed, dict[str, Any]]:
     conditions = _conditions(view, source, spot)
     encode = "ST_AsGML(2, {drawn}, {digits})" if as_gml else "ST_AsGeoJSON({drawn}, {digits})"
     geometry = sql.SQL(source.geometry)
