@@ -2,7 +2,7 @@
 
 A tile keeps to a number of features and of bytes; what is left out is the smallest; of points, which have no size,
 those recorded last. Numbers of bytes are those of
-the tile as it is decoded; a client that accepts gzip receives about half.
+the tile before gzip, which takes off about a third.
 
 References
 ----------
