@@ -1,8 +1,7 @@
 """A vector tile of one layer, encoded by PostGIS from the display shapes.
 
 A tile keeps to a number of features and of bytes; what is left out is the smallest; of points, which have no size,
-those recorded last. Numbers of bytes are those of
-the tile before gzip, which takes off about a third.
+those recorded last. Bytes are counted before gzip, which takes off about a third.
 
 References
 ----------

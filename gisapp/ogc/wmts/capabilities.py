@@ -18,8 +18,8 @@ from gisapp.ogc.tiles.map_tiles import EXTENSIONS, FORMS
 from gisapp.ogc.tiles.params import MATRIX_SET
 from gisapp.ogc.versions import Versions
 from gisapp.ogc.wms.dimension import year_told
-from gisapp.ogc.wms.drawing import LEGEND_MEDIA_TYPES, is_queryable, legend_size, style_title
 from gisapp.ogc.wms.info_encode import MEDIA_TYPES
+from gisapp.ogc.wms.styles import is_queryable, style_title
 from gisapp.ogc.wmts.exceptions import OWS
 from gisapp.ogc.wmts.params import SECTIONS, SERVICE, VERSION
 from gisapp.ogc.xml import XLINK, XSI, child, document
@@ -28,6 +28,7 @@ WMTS: Final = "http://www.opengis.net/wmts/1.0"
 _SCHEMA: Final = f"{WMTS} http://schemas.opengis.net/wmts/1.0/wmtsGetCapabilities_response.xsd"
 _CRS: Final = "urn:ogc:def:crs:EPSG::3857"
 _SCALE_SET: Final = "urn:ogc:def:wkss:OGC:1.0:GoogleMapsCompatible"
+_LEGEND: Final = "image/png"
 _OPERATIONS: Final = ("GetCapabilities", "GetTile", "GetFeatureInfo")
 # How the last part of a path says in which form it wants to know what lies at a pixel.
 INFO_EXTENSIONS: Final = {"html": "text/html", "json": "application/json", "txt": "text/plain"}
@@ -166,19 +167,16 @@ def _style(element: Element, layer: MapLayer, name: str, telling: _Telling) -> N
         style.set("isDefault", "true")
     child(style, "ows:Title", style_title(name))
     child(style, "ows:Identifier", name)
-    width, height = legend_size(layer, name)
     query = {
         "SERVICE": "WMS",
         "VERSION": "1.3.0",
         "REQUEST": "GetLegendGraphic",
         "LAYER": layer.name,
         "STYLE": name,
-        "FORMAT": LEGEND_MEDIA_TYPES[0],
+        "FORMAT": _LEGEND,
     }
     legend = _linked(style, "LegendURL", f"{telling.addresses.legend}?{urlencode(query)}")
-    legend.set("format", LEGEND_MEDIA_TYPES[0])
-    legend.set("width", str(width))
-    legend.set("height", str(height))
+    legend.set("format", _LEGEND)
 
 
 def _time(element: Element, years: tuple[int, ...]) -> None:
