@@ -19,7 +19,7 @@ from gisapp.ogc.tiles.params import MATRIX_SET
 from gisapp.ogc.versions import Versions
 from gisapp.ogc.wms.dimension import year_told
 from gisapp.ogc.wms.info_encode import MEDIA_TYPES
-from gisapp.ogc.wms.styles import is_queryable, style_title
+from gisapp.ogc.wms.styles import is_queryable, legend_size, style_title
 from gisapp.ogc.wmts.exceptions import OWS
 from gisapp.ogc.wmts.params import SECTIONS, SERVICE, VERSION
 from gisapp.ogc.xml import XLINK, XSI, child, document
@@ -176,7 +176,10 @@ def _style(element: Element, layer: MapLayer, name: str, telling: _Telling) -> N
         "FORMAT": _LEGEND,
     }
     legend = _linked(style, "LegendURL", f"{telling.addresses.legend}?{urlencode(query)}")
+    width, height = legend_size(layer, name, telling.versions)
     legend.set("format", _LEGEND)
+    legend.set("width", str(width))
+    legend.set("height", str(height))
 
 
 def _time(element: Element, years: tuple[int, ...]) -> None:

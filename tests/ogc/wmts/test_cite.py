@@ -116,7 +116,8 @@ def test_each_style_has_a_legend(client):
         address = urlsplit(legend.get(f"{{{NAMESPACES['xlink']}}}href"))
         response = client.get(f"{address.path}?{address.query}")
         assert response["Content-Type"] == legend.get("format")
-        assert Image.open(io.BytesIO(response.content)).size > (1, 1)
+        size = int(legend.get("width")), int(legend.get("height"))
+        assert Image.open(io.BytesIO(response.content)).size == size
 
 
 @pytest.mark.parametrize(
