@@ -1,0 +1,84 @@
+"""Real clients show layers by WMS: QGIS, GDAL and OWSLib."""
+
+import io
+import json
+
+import pytest
+from owslib.wms import WebMapService
+from PIL import Image, ImageChops
+
+from gisapp.geo.bbox import Bbox
+from gisapp.geo.crs import bbox_transform
+from layers.services.shapes import shapes_rebuild
+from layers.shape_tables import SHAPE_TABLES
+from tests import factories
+from tests.interop.clients import gdal, qgis_answers
+
+pytestmark = [pytest.mark.interop, pytest.mark.django_db(transaction=True)]
+
+VERSIONS = ("1.1.1", "1.3.0")
+PROVINCE = Bbox(115.0, -3.2, 115.8, -2.8)
+
+
+@pytest.fixture
+def address(live_server):
+    factories.small_province()
+    factories.exclusion_zone(115.5, -2.95, 115.6, -2.85)
+    for table in SHAPE_TABLES.values():
+        shapes_rebuild(table.model)
+    return f"{live_server.url}/wms"
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_qgis_opens_places_and_asks_layers(address, tmp_path, version):
+    """Each layer is described, and a district is identified in three systems with the axes of its version."""
+    systems = ("EPSG:4326", "EPSG:3857", "EPSG:32750")
+    sources = {
+        system: {
+            "provider": "wms",
+            "uri": f"crs={system}&format=image/png&layers=districts&styles=&url={address}?VERSION%3D{version}",
+        }
+        for system in systems
+    }
+    boxes = {system: bbox_transform(PROVINCE, source_srid=4326, target_srid=int(system[5:])) for system in systems}
+    corners = {system: [box.west, box.south, box.east, box.north] for system, box in boxes.items()}
+    jobs = [{"do": "describe", "layer": sources[system]} for system in systems]
+    for system, box in boxes.items():
+        # A quarter of the way from the east, half of the way north.
+        point = [box.east - box.width / 4, box.south + box.height / 2]
+        frame = {"extent": corners[system], "width": 400, "height": 200}
+        jobs.append({"do": "identify", "layer": sources[system], "point": point, **frame})
+    answers = qgis_answers(jobs, tmp_path)
+    for system, described, asked in zip(systems, answers[:3], answers[3:], strict=True):
+        assert described["valid"], described
+        assert described["extent"] == pytest.approx(corners[system], rel=1e-6)
+        assert [feature["code"] for feature in asked["features"]] == ["6302"]
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_gdal_draws_a_layer_where_it_lies(address, tmp_path, version):
+    """The excluded zone goes from 5/8 to 6/8 of the province's width, and from 1/8 to 3/8 of its height."""
+    told = gdal("gdalinfo", "-json", f"WMS:{address}?VERSION={version}", folder=tmp_path)
+    names = [value for key, value in json.loads(told)["metadata"]["SUBDATASETS"].items() if key.endswith("_NAME")]
+    [province] = [name for name in names if "LAYERS=districts&" in name]
+    zone = province.replace("LAYERS=districts&", "LAYERS=exclusion-zones&")
+    picture = tmp_path / "map.png"
+    gdal("gdal_translate", "-of", "PNG", "-outsize", "400", "200", zone, str(picture), folder=tmp_path)
+    drawn = ImageChops.invert(Image.open(picture).convert("L")).getbbox()
+    assert drawn == pytest.approx((250, 25, 300, 75), abs=2)
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_owslib_reads_and_asks(address, version):
+    wms = WebMapService(address, version=version)
+    layer = wms["districts"]
+    assert layer.boundingBoxWGS84 == pytest.approx((115.0, -3.2, 115.8, -2.8))
+    assert "EPSG:32750" in layer.crsOptions
+    assert layer.queryable
+    asked = {"layers": ["districts"], "srs": "EPSG:4326", "bbox": (115.0, -3.2, 115.8, -2.8), "size": (80, 40)}
+    drawn = wms.getmap(**asked, format="image/png", transparent=True)
+    assert Image.open(io.BytesIO(drawn.read())).size == (80, 40)
+    told = wms.getfeatureinfo(
+        **asked, query_layers=["districts"], info_format="application/json", xy=(60, 20), format="image/png"
+    )
+    assert [feature["properties"]["code"] for feature in json.loads(told.read())["features"]] == ["6302"]
