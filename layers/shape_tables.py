@@ -45,6 +45,8 @@ class ShapeTable:
         Columns of the shapes that decide how they are drawn, each with the SQL of its value over a row `o`.
     group_model
         Table of the groups of shapes of one look; None where the shapes are few.
+    group_order
+        Columns of the shapes, the least first, for which drawing groups gives the same picture.
     """
 
     model: type[models.Model]
@@ -53,6 +55,7 @@ class ShapeTable:
     generalisation: Generalisation
     drawn: Mapping[str, str] = field(default_factory=dict)
     group_model: type[models.Model] | None = None
+    group_order: tuple[str, ...] = ()
 
     @property
     def bands(self) -> tuple[int, ...]:
@@ -81,6 +84,7 @@ SHAPE_TABLES = {
         Generalisation.ROW,
         drawn=_SOURCE_AREA_DRAWN,
         group_model=SourceAreaGroup,
+        group_order=("density_t_per_km2",),
     ),
     "exclusion_zones": ShapeTable(ExclusionZone, ExclusionZoneShape, "boundary", Generalisation.ROW),
     "road_links": ShapeTable(RoadLink, RoadLinkShape, "path", Generalisation.ROW),

@@ -57,7 +57,8 @@ def _index_layers() -> list[PublishedLayer]:
     for measure, section, unit, value in rows.order_by("measure", "section").values_list(
         "measure", "section", "unit", "value"
     ):
-        values.setdefault((measure, section, unit), []).append(value)
+        if value is not None:
+            values.setdefault((measure, section, unit), []).append(value)
     return [
         _index_layer(IndexMeasure(measure), section=section, names=names.get(section), unit=unit, values=found)
         for (measure, section, unit), found in values.items()

@@ -1,5 +1,6 @@
 """Production statistics: all as features, and a map of each measure that enough districts record."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -100,7 +101,7 @@ def _production_maps() -> list[_ProductionMap]:
     ]
 
 
-def _production_values(sets: list[dict[str, Any]]) -> dict[tuple[int, str, str], list[float]]:
+def _production_values(sets: Iterable[Mapping[str, Any]]) -> dict[tuple[int, str, str], list[float]]:
     values: dict[tuple[int, str, str], list[float]] = {
         (one["commodity"], one["measure"], one["series"]): [] for one in sets
     }

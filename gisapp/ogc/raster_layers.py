@@ -42,7 +42,7 @@ class PublishedRaster:
     licences: tuple[str, ...] = ()
 
 
-_OF_RUN: dict[str, tuple[str, Text, Text]] = {
+_OF_RUN = {
     RunRasterKind.SUITABILITY: (
         "suitability",
         _("Suitability: {process}, {date}"),
@@ -66,7 +66,7 @@ def raster_layer_list() -> tuple[PublishedRaster, ...]:
 
 
 def _of_run(raster: RunRaster) -> PublishedRaster:
-    stem, title, abstract = _OF_RUN[raster.kind]
+    stem, title, abstract = _OF_RUN[RunRasterKind(raster.kind)]
     return PublishedRaster(
         name=f"{stem}-{raster.run_id}",
         title=format_lazy(title, process=name_of(raster.run.process), date=date_of(raster.run)),

@@ -24,31 +24,43 @@ def marker_svg(marker: Marker) -> str:
     return _document(f'<path d="{SHAPES[marker.shape]}" {_paint(marker)}/>')
 
 
-def hatch_svg(hatch: Hatch) -> tuple[str, int]:
-    """Return one tile of a hatch as an SVG document, and its side in pixels."""
-    # A slanted line meets its continuation in the next tile only where the side is whole.
+def hatch_svg(hatch: Hatch) -> str:
+    """Return one tile of a hatch as a square SVG document; nothing in it reaches beyond its sides.
+
+    Raises
+    ------
+    ValueError
+        If the lines are neither level nor upright nor at 45 degrees.
+    """
     is_slanted = hatch.angle % 90 != 0
+    if is_slanted and hatch.angle % 45 != 0:
+        raise ValueError(f"a hatch of {hatch.angle:g} degrees does not repeat in squares; give a multiple of 45")
+    # A slanted line meets its continuation in the next tile only where the side is whole.
     side = round(hatch.spacing * math.sqrt(2)) if is_slanted else round(hatch.spacing)
-    ground = f'<rect width="{side}" height="{side}" fill="{hatch.ground}"/>'
-    lines = "".join(f'<path d="{path}"/>' for path in _hatch_lines(hatch.angle, side))
-    stroke = f'stroke="{hatch.line}" stroke-width="{hatch.width}" stroke-linecap="square"'
+    lines = "".join(f'<path d="{path}"/>' for path in _hatch_paths(hatch, side))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{side}" height="{side}" viewBox="0 0 {side} {side}">'
-        f'{ground}<g fill="none" {stroke}>{lines}</g></svg>',
-        side,
+        f'<rect width="{side}" height="{side}" fill="{hatch.ground}"/><g fill="{hatch.line}">{lines}</g></svg>'
     )
 
 
-def _hatch_lines(angle: float, side: int) -> tuple[str, ...]:
-    """Return lines across one tile that meet those of its neighbours; corners belong to two lines."""
-    half = side / 2
-    if angle % 180 == 0:
-        return (f"M0 {half}H{side}",)
-    if angle % 90 == 0:
-        return (f"M{half} 0V{side}",)
-    if angle % 180 < 90:
-        return (f"M0 {side}L{side} 0", f"M{-half} {half}L{half} {-half}", f"M{half} {side + half}L{side + half} {half}")
-    return (f"M0 0L{side} {side}", f"M{-half} {half}L{half} {side + half}", f"M{half} {-half}L{side + half} {half}")
+def _hatch_paths(hatch: Hatch, side: int) -> tuple[str, ...]:
+    """Return the lines of one tile as areas: a stroke would reach beyond the tile."""
+    low, high = (side - hatch.width) / 2, (side + hatch.width) / 2
+    if hatch.angle % 180 == 0:
+        return (f"M0 {low}H{side}V{high}H0Z",)
+    if hatch.angle % 90 == 0:
+        return (f"M{low} 0V{side}H{high}V0Z",)
+    cut = hatch.width / math.sqrt(2)
+    rising = (
+        ((0, side - cut), (0, side), (cut, side), (side, cut), (side, 0), (side - cut, 0)),
+        ((0, 0), (cut, 0), (0, cut)),
+        ((side, side), (side - cut, side), (side, side - cut)),
+    )
+    is_rising = hatch.angle % 180 == 45
+    return tuple(
+        "M" + "L".join(f"{x if is_rising else side - x:.3f} {y:.3f}" for x, y in corners) + "Z" for corners in rising
+    )
 
 
 def _paint(marker: Marker) -> str:

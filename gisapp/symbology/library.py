@@ -1,7 +1,7 @@
 """Find a style by its name."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 
@@ -27,7 +27,7 @@ class StyleFacts:
 
     commodities: tuple[Category, ...] = ()
     processes: tuple[Category, ...] = ()
-    steps: Steps = Steps(property=DENSITY, breaks=())
+    steps: Steps = field(default_factory=lambda: Steps(property=DENSITY, breaks=()))
     raster_range: tuple[float, float] = (0.0, 1.0)
 
 

@@ -190,8 +190,6 @@ class Style:
     order: tuple[str, ...] = ()
     labels: tuple[Label, ...] = ()
 
-    @property
-    def properties(self) -> tuple[str, ...]:
-        """Names of the properties that drawing needs."""
-        conditions = [condition.property for rule in self.rules for condition in rule.conditions]
-        return tuple(dict.fromkeys([*conditions, *(label.property for label in self.labels)]))
+    def written_in(self, span: int) -> tuple[str, ...]:
+        """Return the names of the properties that labels write in a span of zooms."""
+        return tuple(dict.fromkeys(label.property for label in self.labels if label.size[span]))

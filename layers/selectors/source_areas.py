@@ -31,7 +31,7 @@ def density_breaks(commodity: str = "", *, class_count: int) -> tuple[float, ...
             """,
             [shares, FULL_BAND, commodity, commodity],
         )
-        found, least, greatest = cursor.fetchone() or (None, None, None)
+        found, least, greatest = cursor.fetchone() or (None, 0.0, 0.0)
     rounded = [float(f"{one:.{BREAK_DIGITS}g}") for one in found or ()]
     return tuple(one for one in dict.fromkeys(rounded) if least < one < greatest)
 

@@ -15,10 +15,12 @@ from django.db import connection
 from numpy.typing import NDArray
 from psycopg import sql
 
+from gisapp.geo.generalise import pixel_m
 from layers.models import SourceAreaGroup, SourceAreaShape, UngroupedTile
 
 # Bounds memory: a tile holds some ten thousand shapes at the most.
 TILES_AT_A_TIME = 16
+TOUCH_PIXELS = 1 / 16
 
 Integers = NDArray[np.int64]
 Geometries = NDArray[np.object_]
@@ -70,20 +72,25 @@ def source_areas_group() -> int:
     return written
 
 
-def levels(shapes: Geometries) -> Integers:
+def levels(shapes: Geometries, *, touch_m: float) -> Integers:
     """Return the level of each shape, given in the order in which they are drawn.
 
     Parameters
     ----------
     shapes
-        (n,) geometries; they count as overlapping where their bounding boxes meet.
+        (n,) geometries; they count as overlapping where their bounding boxes do.
+    touch_m
+        Boxes that overlap by less only touch: neighbours in a grid do not lie upon each other.
 
     Returns
     -------
     numpy.ndarray
         (n,) zero where a shape lies upon no other, else one more than the highest of those below it.
     """
-    above, below = shapely.STRtree(shapes).query(shapes)
+    west, south, east, north = shapely.bounds(shapes).reshape(-1, 4).T
+    inset_x, inset_y = np.minimum(touch_m, east - west) / 2, np.minimum(touch_m, north - south) / 2
+    boxes = shapely.box(west + inset_x, south + inset_y, east - inset_x, north - inset_y)
+    above, below = shapely.STRtree(boxes).query(boxes)
     is_later = above > below
     above, below = above[is_later], below[is_later]
     found = np.zeros(shapes.size, np.int64)
@@ -106,7 +113,9 @@ def _groups(tile: tuple[int, int], rows: list[tuple[Any, ...]]) -> Iterator[tupl
     """Group the shapes of one tile; yields band, tile, level, commodity and geometry."""
     names, commodity = np.unique([row[2] for row in rows], return_inverse=True)
     shapes = np.asarray(shapely.from_wkb([bytes(row[3]) for row in rows]), object)
-    looks, group_of = np.unique(levels(shapes) * names.size + commodity, return_inverse=True)
+    looks, group_of = np.unique(
+        levels(shapes, touch_m=TOUCH_PIXELS * pixel_m(tile[0])) * names.size + commodity, return_inverse=True
+    )
     order = np.argsort(group_of, kind="stable")
     parts, shape_of = shapely.get_parts(shapes[order], return_index=True)
     grouped = shapely.multipolygons(parts, indices=group_of[order][shape_of])

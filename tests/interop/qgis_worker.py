@@ -33,7 +33,11 @@ from qgis.PyQt.QtGui import QColor, QImage
 
 CLEAR = QColor(0, 0, 0, 0)
 BLACK = "0,0,0,255"
-GEOMETRIES = {"polygon": QgsWkbTypes.PolygonGeometry, "line": QgsWkbTypes.LineGeometry, "point": QgsWkbTypes.PointGeometry}
+GEOMETRIES = {
+    "polygon": QgsWkbTypes.PolygonGeometry,
+    "line": QgsWkbTypes.LineGeometry,
+    "point": QgsWkbTypes.PointGeometry,
+}
 
 
 def layer_open(source):

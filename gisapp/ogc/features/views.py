@@ -90,8 +90,8 @@ def sortables(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _schema(request: HttpRequest, name: str, describe: Callable[[PublishedLayer, str], Json]) -> HttpResponse:
-    chosen = format_chosen(request, query_of(request, known=("f",)).get("f"), SCHEMA_FORMATS)
     layer = layer_named(name, table_versions())
+    chosen = format_chosen(request, query_of(request, known=("f",)).get("f"), SCHEMA_FORMATS)
     made = describe(layer, request.build_absolute_uri(request.path))
     return document(request, chosen, made=made, template="ogc/schema.html")
 

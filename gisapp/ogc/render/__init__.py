@@ -1,1 +1,1 @@
-"""Draw maps: the only room that knows Mapnik. `pictures.render` draws one, `pictures.render_tiles` a square of tiles."""
+"""Draw maps; the only room that knows Mapnik. `pictures` draws one map or a square of tiles."""

@@ -6,16 +6,23 @@ from gisapp import conf
 
 # Connections that a process keeps; each layer of a picture takes one for the time of its query.
 _CONNECTIONS_AT_ONCE = 10
+# Sorting the shapes of a picture needs no file, and starting helpers or compiling takes longer than it gains.
+_SESSION = {
+    "statement_timeout": conf.MAP_STATEMENT_TIMEOUT_MS,
+    "work_mem": "32MB",
+    "max_parallel_workers_per_gather": 0,
+    "jit": "off",
+}
 
 
 def datasource_parameters() -> dict[str, str]:
     """Return the parameters of Mapnik's PostGIS plugin that all layers share."""
     known = connections["default"].get_connection_params()
     # The plugin has no parameter for it, but joins what it is given to one connection string.
-    timeout = f"options='-c statement_timeout={conf.MAP_STATEMENT_TIMEOUT_MS} -c jit=off'"
+    settings = " ".join(f"-c {name}={value}" for name, value in _SESSION.items())
     parameters = {
         "type": "postgis",
-        "dbname": f"{known['dbname']} {timeout}",
+        "dbname": f"{known['dbname']} options='{settings}'",
         "host": known.get("host"),
         "port": known.get("port"),
         "user": known.get("user"),

@@ -29,6 +29,8 @@ def add_label(rule: Element, label: Label, *, span: int) -> None:
         "fontset-name": label.face.value,
         "size": str(size),
         "fill": label.colour,
+        # Placed by the whole shape, not by what lies in the picture: neighbouring tiles agree.
+        "clip": "false",
         "text-transform": "uppercase" if label.is_capitals else "none",
         "character-spacing": str(round(size * 0.08, 2)) if label.is_capitals else "0",
         **_placement(label, size),

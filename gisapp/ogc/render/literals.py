@@ -25,12 +25,12 @@ def inlined(query: sql.Composable, values: Mapping[str, Any]) -> str:
 
 
 def literal(value: Any) -> str:
-    """Return a value as SQL that holds none of the characters that mean something to SQL or to Mapnik.
+    r"""Return a value as SQL that holds none of the characters that mean something to SQL or to Mapnik.
 
     Examples
     --------
     >>> literal("oil_palm"), literal(2024), literal("it's")
-    ("'oil_palm'", '2024', "convert_from('\\\\x69742773', 'UTF8')")
+    ("'oil_palm'", '2024', "convert_from('\\x69742773', 'UTF8')")
     """
     if value is None:
         return "NULL"

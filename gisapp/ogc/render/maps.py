@@ -7,22 +7,26 @@ from typing import Any
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from gisapp.geo.crs import authority_code
+from gisapp.geo.generalise import PIXEL_AT_ZOOM_0_M
 from gisapp.libraries import load_mapnik
+from gisapp.ogc.catalog import FeatureSource, GeometryType
 from gisapp.ogc.raster_layers import PublishedRaster
 from gisapp.ogc.render.connection import datasource_parameters
 from gisapp.ogc.render.facts import style_of
 from gisapp.ogc.render.labels import add_fonts
-from gisapp.ogc.render.mapnik_styles import add_style
-from gisapp.ogc.render.queries import layer_query
+from gisapp.ogc.render.mapnik_styles import Setting, add_label_style, add_style
+from gisapp.ogc.render.queries import Wanted, drawing_of, layer_query, thinned
 from gisapp.ogc.render.raster_crs import raster_crs
 from gisapp.ogc.render.request import WEB_MERCATOR, LayerView
-from gisapp.symbology.model import Marker, Style, span_of
+from gisapp.symbology.model import HALF_ZOOM, Marker, Style, span_of
 from layers.selectors.shapes import band_for_zoom
 
 MOST_KEPT = 64
 # Pixels around the picture in which features are looked for because what they draw may reach into it.
 _LINE_REACH_PX = 8
 _LABEL_REACH_PX = 128
+# Names beside points need about so much room, width and height.
+_LABEL_CELL_PX = (96.0, 24.0)
 
 
 @dataclass(slots=True, eq=False)
@@ -37,7 +41,7 @@ _kept: OrderedDict[tuple[object, ...], KeptMap] = OrderedDict()
 _lock = Lock()
 
 
-def kept_map(views: tuple[LayerView, ...], *, srid: int, zoom: float, style_zoom: float) -> KeptMap:
+def kept_map(views: tuple[LayerView, ...], *, srid: int, zoom: float, style_zoom: float, is_screen: bool) -> KeptMap:
     """Return the map of some layers.
 
     Parameters
@@ -46,15 +50,17 @@ def kept_map(views: tuple[LayerView, ...], *, srid: int, zoom: float, style_zoom
         Which detail can be seen: decides the generalisation.
     style_zoom
         Decides the sizes of lines, symbols and letters.
+    is_screen
+        Whether a CSS pixel is a pixel of the picture.
     """
     parameters = datasource_parameters()
     keys = tuple(_key(view) for view in views)
-    key = (keys, srid, band_for_zoom(zoom), int(max(style_zoom + 0.5, 0)), parameters["dbname"])
+    key = (keys, srid, band_for_zoom(zoom), _whole(style_zoom), is_screen, parameters["dbname"])
     with _lock:
         if key in _kept:
             _kept.move_to_end(key)
             return _kept[key]
-    built = KeptMap(_build(views, srid=srid, zoom=zoom, style_zoom=style_zoom, parameters=parameters))
+    built = KeptMap(_build(views, _Setting(zoom, style_zoom, is_screen, parameters), srid=srid))
     with _lock:
         _kept[key] = built
         while len(_kept) > MOST_KEPT:
@@ -74,16 +80,36 @@ def _key(view: LayerView) -> tuple[object, ...]:
     )
 
 
-def _build(
-    views: tuple[LayerView, ...], *, srid: int, zoom: float, style_zoom: float, parameters: dict[str, str]
-) -> Any:
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What all layers of a map share."""
+
+    zoom: float
+    style_zoom: float
+    is_screen: bool
+    parameters: dict[str, str]
+
+
+def _build(views: tuple[LayerView, ...], setting: _Setting, *, srid: int) -> Any:
     root = Element("Map", {"srs": authority_code(srid).lower(), "background-color": "transparent"})
     add_fonts(root)
-    for number, view in enumerate(views):
-        style = style_of(view)
-        names = add_style(root, style, span=span_of(style_zoom), prefix=f"s{number}")
-        if names and style_zoom >= style.first_zoom - 0.5:
-            _add_layer(root, view, style=style, style_names=names, zoom=zoom, parameters=parameters, name=f"l{number}")
+    sizes = Setting(span_of(setting.style_zoom), setting.is_screen)
+    shown = [(number, view, style_of(view)) for number, view in enumerate(views)]
+    shown = [one for one in shown if setting.style_zoom >= one[2].first_zoom - HALF_ZOOM]
+    for number, view, style in shown:
+        names = add_style(root, style, sizes, prefix=f"s{number}")
+        if names:
+            wanted = drawing_of(style)
+            _add_layer(root, view, setting, wanted=wanted, style_names=names, reach_px=_reach_px(style))
+    # Names stand above all layers; where they are in each other's way, those of the upper layer stay.
+    for number, view, style in reversed(shown):
+        written = style.written_in(sizes.span)
+        if written:
+            name = f"s{number}-labels"
+            add_label_style(root, style, sizes, name=name)
+            _add_layer(
+                root, view, setting, wanted=Wanted(written=written), style_names=[name], reach_px=_LABEL_REACH_PX
+            )
     mapnik = load_mapnik()
     built = mapnik.Map(256, 256)
     mapnik.load_map_from_string(built, tostring(root, encoding="unicode"))
@@ -93,33 +119,40 @@ def _build(
 
 
 def _add_layer(
-    root: Element,
-    view: LayerView,
-    *,
-    style: Style,
-    style_names: list[str],
-    zoom: float,
-    parameters: dict[str, str],
-    name: str,
+    root: Element, view: LayerView, setting: _Setting, *, wanted: Wanted, style_names: list[str], reach_px: int
 ) -> None:
-    is_raster = isinstance(view.layer, PublishedRaster)
-    srs = raster_crs(view.layer.file) if is_raster else authority_code(WEB_MERCATOR).lower()
-    layer = SubElement(root, "Layer", {"name": name, "srs": srs, "buffer-size": str(_reach_px(style))})
-    if len(style_names) > 1:
-        layer.attrib["cache-features"] = "true"
+    srs = authority_code(WEB_MERCATOR).lower()
+    if isinstance(view.layer, PublishedRaster):
+        srs = raster_crs(view.layer.file)
+        values = {"type": "gdal", "file": str(view.layer.file), "band": "1"}
+    else:
+        query = _query(view, view.layer.source, wanted, setting)
+        values = {**setting.parameters, "table": f"({query}) AS drawn"}
+    layer = SubElement(root, "Layer", {"name": style_names[0], "srs": srs, "buffer-size": str(reach_px)})
+    # One query for all passes over the same features.
+    layer.attrib["cache-features"] = "true" if len(style_names) > 1 else "false"
     for style_name in style_names:
         SubElement(layer, "StyleName").text = style_name
     source = SubElement(layer, "Datasource")
-    if isinstance(view.layer, PublishedRaster):
-        values = {"type": "gdal", "file": str(view.layer.file), "band": "1"}
-    else:
-        query = layer_query(view, view.layer.source, style=style, zoom=zoom)
-        values = {**parameters, "table": f"({query}) AS drawn"}
     for key, value in values.items():
         SubElement(source, "Parameter", {"name": key}).text = value
 
 
+def _query(view: LayerView, source: FeatureSource, wanted: Wanted, setting: _Setting) -> str:
+    query = layer_query(view, source, wanted, zoom=setting.zoom)
+    if wanted.written and source.geometry_type is GeometryType.POINT:
+        pixel_m = PIXEL_AT_ZOOM_0_M / 2 ** _whole(setting.style_zoom)
+        width, height = (side * pixel_m for side in _LABEL_CELL_PX)
+        return thinned(query, written=wanted.written[0], cell_m=(width, height))
+    return query
+
+
+def _whole(zoom: float) -> int:
+    """Return the nearest whole zoom: what depends on it is the same for all tiles of a level."""
+    return int(max(zoom + HALF_ZOOM, 0))
+
+
 def _reach_px(style: Style) -> int:
+    """Return how far from a feature what it draws may reach."""
     markers = [symbol for rule in style.rules for symbol in rule.symbols if isinstance(symbol, Marker)]
-    reach = max((int(max(marker.size)) for marker in markers), default=_LINE_REACH_PX)
-    return max(reach, _LABEL_REACH_PX if style.labels else 0)
+    return max((int(max(marker.size)) for marker in markers), default=_LINE_REACH_PX)

@@ -1,16 +1,16 @@
 """Draw a map: one picture, a square of tiles, or a page of vectors."""
 
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
 from PIL import Image
 
-from gisapp.geo.crs import authority_code
 from gisapp.libraries import load_mapnik
 from gisapp.ogc.errors import BusyError
 from gisapp.ogc.render.encode import encoded
-from gisapp.ogc.render.maps import KeptMap, kept_map
+from gisapp.ogc.render.maps import kept_map
 from gisapp.ogc.render.request import ImageForm, MapRequest
 
 # How a box that reaches over a pole, where web Mercator ends, stands in a query: nothing of ours lies there.
@@ -73,7 +73,7 @@ def render_pdf(request: MapRequest) -> bytes:
         def draw(drawn: Any) -> None:
             mapnik.render_to_file(drawn, str(file), "pdf", request.scale_factor)
 
-        _with_map(request, draw)
+        _with_map(request, draw, is_screen=False)
         return file.read_bytes()
 
 
@@ -81,7 +81,11 @@ def _draw(request: MapRequest) -> Image.Image:
     """Return the picture as RGBA, upon its background unless it is transparent."""
     mapnik = load_mapnik()
     image = mapnik.Image(request.width_px, request.height_px)
-    _with_map(request, lambda drawn: mapnik.render(drawn, image, request.scale_factor))
+    _with_map(
+        request,
+        lambda drawn: mapnik.render(drawn, image, request.scale_factor),
+        is_screen=request.scale_factor == 1,
+    )
     size = (request.width_px, request.height_px)
     picture = Image.frombuffer("RGBA", size, image.to_string(), "raw", "RGBA", 0, 1)
     if request.is_transparent and request.form is not ImageForm.JPEG:
@@ -91,9 +95,15 @@ def _draw(request: MapRequest) -> Image.Image:
     return ground
 
 
-def _with_map(request: MapRequest, draw: Any) -> None:
+def _with_map(request: MapRequest, draw: Callable[[Any], None], *, is_screen: bool) -> None:
     """Point the map of a request at its box, and draw with it."""
-    kept = kept_map(request.layers, srid=request.srid, zoom=request.zoom, style_zoom=request.style_zoom)
+    kept = kept_map(
+        request.layers,
+        srid=request.srid,
+        zoom=request.zoom,
+        style_zoom=request.style_zoom,
+        is_screen=is_screen,
+    )
     mapnik = load_mapnik()
     with kept.lock:
         drawn = kept.mapnik_map

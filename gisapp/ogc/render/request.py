@@ -1,7 +1,7 @@
 """What a map is to show."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 import numpy as np
@@ -41,7 +41,7 @@ class LayerView:
     layer: MapLayer
     style: str
     year: int | None = None
-    conditions: Conditions = Conditions()
+    conditions: Conditions = field(default_factory=Conditions)
     version: tuple[int, ...] = ()
 
 

@@ -52,6 +52,8 @@ def format_chosen(request: HttpRequest, f: str | None, formats: tuple[Format, ..
             known = ", ".join(one.key for one in formats)
             raise InvalidParameterError(f"f={f[:80]!r}: choose one of {known}", locator="f")
         return found
+    if not request.headers.get("Accept"):
+        return formats[0]
     by_type = {media_type: one for one in reversed(formats) for media_type in (one.media_type, *one.others)}
     # The order breaks ties, so that a client that accepts anything gets the first format.
     offered = [media_type for one in formats for media_type in (one.media_type, *one.others)]

@@ -1,5 +1,7 @@
 """The description of all OGC APIs (OpenAPI 3.0), put together from what the rooms contribute."""
 
+from typing import Any
+
 from gisapp.ogc.root.contribution import Contribution, Json, Layers
 from gisapp.ogc.root.formats import HTML, JSON, OPENAPI
 
@@ -20,7 +22,7 @@ def openapi_document(root: str, *, layers: Layers, rooms: tuple[Contribution, ..
         paths |= room.paths(layers)
         for kind, named in room.components(layers).items():
             components.setdefault(kind, {}).update(named)
-    return {
+    document: Json = {
         "openapi": "3.0.3",
         "info": {
             "title": "Hilir",
@@ -32,6 +34,20 @@ def openapi_document(root: str, *, layers: Layers, rooms: tuple[Contribution, ..
         "paths": paths,
         "components": components,
     }
+    lowered: Json = _lowered(document)
+    return lowered
+
+
+def _lowered(part: Any) -> Any:
+    """Return what JSON Schema 2020-12 says as OpenAPI 3.0 says it: one example for a list of examples."""
+    if isinstance(part, list):
+        return [_lowered(one) for one in part]
+    if not isinstance(part, dict):
+        return part
+    if isinstance(part.get("examples"), list):
+        part = {**part, "example": part["examples"][0]}
+        del part["examples"]
+    return {name: _lowered(value) for name, value in part.items()}
 
 
 def operation(

@@ -72,9 +72,9 @@ def collection_list(request: HttpRequest) -> HttpResponse:
 @public(problem)
 def collection(request: HttpRequest, name: str) -> HttpResponse:
     """Tell of one layer."""
-    chosen = _format(request, collections.FORMATS)
     root, versions = root_address(request), table_versions()
     layer = collections.layer_named(name, versions)
+    chosen = _format(request, collections.FORMATS)
     return document(
         request,
         chosen,
