@@ -59,9 +59,11 @@ PREPARATION = rf"""
 CREATE EXTENSION IF NOT EXISTS postgis;
 SELECT 'CREATE ROLE {ROLE} LOGIN CREATEDB'
  WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{ROLE}') \gexec
+GRANT INSERT ON spatial_ref_sys TO {ROLE};
 SELECT 'CREATE DATABASE {ROLE} OWNER {ROLE}'
  WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = '{ROLE}') \gexec
 """  # noqa: S608 - the one value is the constant above
+# A migration adds the reference systems that PostGIS does not list.
 
 OTHER_CONNECTIONS = (
     "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"

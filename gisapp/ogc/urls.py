@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("gisapp.ogc.tiles.urls")),
     path("", include("gisapp.ogc.wfs.urls")),
     path("", include("gisapp.ogc.processes.urls")),
+    path("", include("gisapp.ogc.index_page.urls")),
     # Whatever no room knows of.
     re_path("^ogc/.*$", nothing_here),
 ]

@@ -16,6 +16,8 @@ ICONS: Final = (
     "circle-dashed",
     "circle-x",
     "clock",
+    "copy",
+    "download",
     "factory",
     "house",
     "info",

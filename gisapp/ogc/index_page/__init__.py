@@ -1,0 +1,1 @@
+"""The page that lists all addresses, and files that bring all layers into QGIS."""
