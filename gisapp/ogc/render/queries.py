@@ -120,7 +120,7 @@ def _from_groups(source: FeatureSource, table: ShapeTable, wanted: Wanted, *, ba
     """Return groups, and in tiles that have changed since they were grouped the shapes themselves."""
     groups = table.group_model._meta.db_table if table.group_model else ""
     shapes, ungrouped = table.shape_model._meta.db_table, UngroupedTile._meta.db_table
-    return (
+    return (  # names come from the models, values through `literal`
         f"SELECT shape{_columns(wanted, lambda name: name)} FROM ("
         "SELECT g.shape, g.commodity, g.level, 0::double precision AS density"
         f" FROM {groups} AS g WHERE g.band = {band} AND g.shape && {BOX}{_fixed(source, 'g')}"
