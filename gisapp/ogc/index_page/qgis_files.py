@@ -30,6 +30,16 @@ from gisapp.ogc.xml import child, document, xml_text
 # The oldest QGIS that is looked after; later ones read its files too.
 QGIS_VERSION = "3.22.0"
 PROJECT_NAME = "hilir.qgs"
+# In QGIS what stands above is drawn above: points over lines over areas.
+FROM_THE_TOP = (
+    Group.SUGGESTIONS,
+    Group.INDUSTRY,
+    Group.ROADS,
+    Group.RULES,
+    Group.RAW_MATERIALS,
+    Group.STATISTICS,
+    Group.AREAS,
+)
 SHOWN = ("districts", "roads", "facilities")
 # A zip file holds a time; a fixed one lets the same layers give the same bytes.
 _TIME = (1980, 1, 1, 0, 0, 0)
@@ -55,13 +65,13 @@ def themes(host: str, versions: Versions) -> tuple[Theme, ...]:
     whole = _whole(layers)
     return tuple(
         Theme(
-            title=title,
+            title=GROUP_TITLES[group],
             maps=tuple(
                 as_map(layer, host, is_shown=layer.name in SHOWN) for layer in _of(group, layers) if layer.styles
             ),
             features=tuple(as_features(layer, host) for layer in whole if layer.group is group),
         )
-        for group, title in GROUP_TITLES.items()
+        for group in FROM_THE_TOP
         if _of(group, layers)
     )
 
@@ -71,8 +81,8 @@ def project_file(host: str, versions: Versions) -> bytes:
     extent = extent_in(extent_of_all(all_layers(versions), versions), MAP_SRID)
     body = _project(themes(host, versions), extent)
     file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(zipfile.ZipInfo(PROJECT_NAME, _TIME), body)
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr(zipfile.ZipInfo(PROJECT_NAME, _TIME), body, compress_type=zipfile.ZIP_DEFLATED)
     return file.getvalue()
 
 
@@ -98,12 +108,17 @@ def _project(found: tuple[Theme, ...], extent: Bbox | None) -> bytes:
             child(box, name, value)
     reference_system(SubElement(canvas, "destinationsrs"), MAP_SRID)
     _map_layers(SubElement(root, "projectlayers"), found)
+    # Without this QGIS leaves the project without a reference system.
+    systems = SubElement(SubElement(root, "properties"), "SpatialRefSys")
+    SubElement(systems, "ProjectionsEnabled", {"type": "int"}).text = "1"
     return document(root, doctype="<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n")
 
 
 def _tree(parent: Element, found: tuple[Theme, ...], *, title: Text) -> None:
-    """Add the tree; its root has no name in a project, and one in a definition."""
-    root = _branch(parent, title, is_open=True) if title else SubElement(parent, "layer-tree-group")
+    """Add the tree, which has no name, with all themes below a title where there is one."""
+    root = SubElement(parent, "layer-tree-group")
+    if title:
+        root = _branch(root, title, is_open=True)
     for theme in found:
         branch = _branch(root, theme.title, is_open=any(layer.is_shown for layer in theme.maps))
         _entries(branch, theme.maps)
@@ -117,7 +132,7 @@ def _branch(parent: Element, title: Text, *, is_open: bool) -> Element:
 
 
 def _entries(parent: Element, layers: Iterable[QgisLayer]) -> None:
-    # In QGIS what stands above is drawn above; lists of layers begin with what lies at the bottom.
+    # Lists of layers begin with what lies at the bottom.
     for layer in reversed(tuple(layers)):
         tree_entry(parent, layer)
 

@@ -25,6 +25,8 @@ class QgisLayer:
 
     Attributes
     ----------
+    identifier
+        Longer than ten characters: QGIS puts its own in the place of a shorter one.
     provider, source
         Which of QGIS's own readers opens it, and what that needs to know.
     is_shown
@@ -54,7 +56,7 @@ def as_map(layer: MapLayer, host: str, *, is_shown: bool) -> QgisLayer:
         },
         safe=":/",
     )
-    return QgisLayer(layer, f"{layer.name}_map", "wms", source, MAP_SRID, is_shown)
+    return QgisLayer(layer, f"hilir_{layer.name}_map", "wms", source, MAP_SRID, is_shown)
 
 
 def as_features(layer: PublishedLayer, host: str) -> QgisLayer:
@@ -70,7 +72,7 @@ def as_features(layer: PublishedLayer, host: str) -> QgisLayer:
             "version": "2.0.0",
         }.items()
     )
-    return QgisLayer(layer, f"{layer.name}_features", "WFS", source, STORAGE_SRID, is_shown=False)
+    return QgisLayer(layer, f"hilir_{layer.name}_features", "WFS", source, STORAGE_SRID, is_shown=False)
 
 
 def tree_entry(parent: Element, layer: QgisLayer) -> None:
@@ -106,7 +108,8 @@ def map_layer(parent: Element, layer: QgisLayer) -> None:
 
 
 def reference_system(parent: Element, srid: int) -> None:
-    """Name a reference system; QGIS knows the rest by its number."""
+    """Name a reference system; QGIS looks the rest up, once it sees an id of its own list, whichever."""
     system = SubElement(parent, "spatialrefsys")
+    child(system, "srsid", srid)
     child(system, "srid", srid)
     child(system, "authid", f"EPSG:{srid}")
