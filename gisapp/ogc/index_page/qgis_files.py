@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element, SubElement
 from django.utils.translation import gettext as _
 
 from gisapp.geo.bbox import Bbox
+from gisapp.ogc.cache import key_of
 from gisapp.ogc.catalog import GROUP_TITLES, Group, PublishedLayer
 from gisapp.ogc.extents import extent_in, extent_of_all
 from gisapp.ogc.index_page.addresses import all_layers
@@ -63,11 +64,13 @@ def themes(host: str, versions: Versions) -> tuple[Theme, ...]:
     """Return what the files hold: all layers that are drawn, and the features of those that are no part of another."""
     layers = all_layers(versions)
     whole = _whole(layers)
+    # QGIS keeps capabilities for a day, and takes layers for invalid that are not in them: other layers, other address.
+    wms = f"{host}/wms?layers_of={key_of(*(layer.name for layer in layers))[:8]}"
     return tuple(
         Theme(
             title=GROUP_TITLES[group],
             maps=tuple(
-                as_map(layer, host, is_shown=layer.name in SHOWN) for layer in _of(group, layers) if layer.styles
+                as_map(layer, wms, is_shown=layer.name in SHOWN) for layer in _of(group, layers) if layer.styles
             ),
             features=tuple(as_features(layer, host) for layer in whole if layer.group is group),
         )

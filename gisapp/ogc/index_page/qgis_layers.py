@@ -41,8 +41,14 @@ class QgisLayer:
     is_shown: bool
 
 
-def as_map(layer: MapLayer, host: str, *, is_shown: bool) -> QgisLayer:
-    """Return a layer as the server draws it."""
+def as_map(layer: MapLayer, wms: str, *, is_shown: bool) -> QgisLayer:
+    """Return a layer as the server draws it.
+
+    Parameters
+    ----------
+    wms
+        Address of WMS.
+    """
     source = urlencode(
         {
             "contextualWMSLegend": "0",
@@ -52,7 +58,7 @@ def as_map(layer: MapLayer, host: str, *, is_shown: bool) -> QgisLayer:
             "format": "image/png",
             "layers": layer.name,
             "styles": layer.styles[0],
-            "url": f"{host}/wms",
+            "url": wms,
         },
         safe=":/",
     )

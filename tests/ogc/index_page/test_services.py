@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from urllib.parse import parse_qs
 
 import pytest
 from lxml import etree
@@ -107,7 +108,25 @@ def test_the_project_holds_every_map_and_each_table_once(client, province):
     assert not any("typename='hilir:facilities-palm-oil-mill'" in one for one in features)
     tables = {(layer.source.rows, layer.source.geometry) for layer in layer_list(versions)}
     assert len(features) == len(tables)
-    assert all("url=http://testserver/wms" in one for one in maps)
+    assert all("url=http://testserver/wms%3F" in one for one in maps)
+
+
+def test_new_layers_come_by_an_address_of_which_qgis_keeps_no_capabilities(client, province):
+    def addresses():
+        held = project(client).iterfind("projectlayers/maplayer[provider='wms']/datasource")
+        return {parse_qs(one.text)["url"][0] for one in held}
+
+    before = addresses()
+    assert len(before) == 1
+    District.objects.update(name="Elsewhere")
+    assert addresses() == before
+
+    factories.source_area(factories.commodity("rattan"), 115.2, -3.0, 10.0)
+
+    after = addresses()
+    assert len(after) == 1
+    assert after != before
+    assert client.get(f"{after.pop()}&service=WMS&request=GetCapabilities").status_code == 200
 
 
 def test_the_tree_names_every_layer_that_the_project_holds(client, province):
