@@ -83,6 +83,11 @@ def _collection_links(root: str, layer: PublishedLayer) -> list[Json]:
             for name, title in schemas
             for one in SCHEMA_FORMATS
         ),
+        # GDAL looks here for the kinds of properties, in older versions by the second spelling.
+        *(
+            link(f"{address}/feature-schema?f=json", rel, SCHEMA.media_type, _("A feature as GeoJSON"))
+            for rel in ("describedby", "describedBy")
+        ),
     ]
 
 
@@ -94,7 +99,7 @@ def _paths(layers: Layers) -> Json:
     paths: Json = {
         f"/collections/{{collectionId}}/{name}": {
             "get": operation(
-                f"get{name.capitalize()}",
+                f"get{name.title().replace('-', '')}",
                 summary,
                 {SCHEMA.media_type: {"type": "object"}, **page},
                 parameters=(collection, f),
@@ -105,6 +110,7 @@ def _paths(layers: Layers) -> Json:
             ("schema", "What each feature tells."),
             ("queryables", "What features can be asked by."),
             ("sortables", "What features can be sorted by."),
+            ("feature-schema", "A feature as GeoJSON."),
         )
     }
     paths["/collections/{collectionId}/items/{featureId}"] = {

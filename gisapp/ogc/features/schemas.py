@@ -63,6 +63,26 @@ def sortables_document(layer: PublishedLayer, address: str) -> Json:
     return _document(layer, address, title=_("What features can be sorted by"), properties=_plain(layer))
 
 
+def feature_schema_document(layer: PublishedLayer, address: str) -> Json:
+    """Return the schema of a feature as GeoJSON writes it, in which clients look for the kinds of properties."""
+    kind = layer.source.geometry_type.value
+    properties = {one.name: property_schema(one) for one in layer.source.properties}
+    return {
+        "$schema": DIALECT,
+        "$id": address,
+        "type": "object",
+        "title": f"{layer.title}: {_('A feature as GeoJSON')}",
+        "description": str(layer.abstract),
+        "required": ["type", "geometry", "properties"],
+        "properties": {
+            "type": {"type": "string", "enum": ["Feature"]},
+            ID: property_schema(ID_PROPERTY),
+            GEOMETRY: {"$ref": f"https://geojson.org/schema/{kind}.json"},
+            "properties": {"type": "object", "properties": properties},
+        },
+    }
+
+
 def _document(layer: PublishedLayer, address: str, *, title: str, properties: Json) -> Json:
     return {
         "$schema": DIALECT,

@@ -12,4 +12,5 @@ urlpatterns = [
     path(f"{_COLLECTION}/schema", views.schema, name="schema"),
     path(f"{_COLLECTION}/queryables", views.queryables, name="queryables"),
     path(f"{_COLLECTION}/sortables", views.sortables, name="sortables"),
+    path(f"{_COLLECTION}/feature-schema", views.feature_schema, name="feature-schema"),
 ]

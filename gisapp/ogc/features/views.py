@@ -89,6 +89,12 @@ def sortables(request: HttpRequest, name: str) -> HttpResponse:
     return _schema(request, name, schemas.sortables_document)
 
 
+@public(problem)
+def feature_schema(request: HttpRequest, name: str) -> HttpResponse:
+    """Tell how GeoJSON writes each feature."""
+    return _schema(request, name, schemas.feature_schema_document)
+
+
 def _schema(request: HttpRequest, name: str, describe: Callable[[PublishedLayer, str], Json]) -> HttpResponse:
     layer = layer_named(name, table_versions())
     chosen = format_chosen(request, query_of(request, known=("f",)).get("f"), SCHEMA_FORMATS)

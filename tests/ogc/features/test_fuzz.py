@@ -22,7 +22,7 @@ from tests.ogc.features.conftest import body
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 # Layers of every kind of geometry and property; the others are asked in the same way.
-_COLLECTION = r"\{collectionId\}(/(schema|queryables|sortables|items/.*))?"
+_COLLECTION = r"\{collectionId\}(/(schema|feature-schema|queryables|sortables|items/.*))?"
 _ITEMS = r"(source-areas|facilities|roads|districts)/items"
 PATHS = rf"^/(conformance|collections(/({_COLLECTION}|{_ITEMS}))?)?$"
 BOUNDED = settings(
@@ -89,7 +89,7 @@ def test_the_description_is_kept(province, mode):
 
         ask()
         asked += 1
-    assert asked == 12
+    assert asked == 13
     assert SourceArea.objects.count() == 12
 
 

@@ -64,6 +64,18 @@ def test_features_hold_what_their_schema_says(province, layer):
         assert set(feature["properties"]) == set(schema["properties"]) - {"id", "geometry"}
 
 
+def test_the_schema_of_geojson_holds_of_geojson(province):
+    collection = province.json("/collections/facilities")
+    [address] = {link["href"] for link in collection["links"] if link["rel"].lower() == "describedby"}
+    schema = province.json(address.partition("/ogc")[2].partition("?")[0])
+    # Its geometry is defined elsewhere; what is told of it is tried above.
+    schema["properties"]["geometry"] = {"type": "object"}
+    for feature in province.items("facilities")["features"]:
+        known = {name: value for name, value in feature["properties"].items() if value not in (None, "")}
+        jsonschema.validate(feature | {"properties": known}, schema)
+        assert set(feature["properties"]) == set(schema["properties"]["properties"]["properties"])
+
+
 def test_every_queryable_is_a_parameter_and_every_sortable_sorts(province):
     queryables = province.json("/collections/districts/queryables")["properties"]
     samples = {"string": "x", "integer": "1", "number": "1.5", "boolean": "true"}
