@@ -5,8 +5,9 @@ from xml.etree.ElementTree import Element, SubElement
 from gisapp.ogc.render.fonts import register_fonts
 from gisapp.symbology.model import Label, Placement
 
-# A line breaks where it would be wider than so many times the size of the letters.
-_WRAP_SIZES = 7.0
+# Lines break at about twice this width, in sizes of the letters.
+_WRAP_SIZES = 4.0
+_LINE_SPACING_SIZES = -0.25
 # From a point to the name beside it, in sizes of the letters.
 _BESIDE_SIZES = 1.0
 # From the tip of a pin up to the middle of its number.
@@ -46,7 +47,11 @@ def add_label(rule: Element, label: Label, *, span: int) -> None:
 
 def _placement(label: Label, size: float) -> dict[str, str]:
     if label.placement is Placement.INSIDE:
-        return {"placement": "interior", "wrap-width": str(size * _WRAP_SIZES), "line-spacing": "-1"}
+        return {
+            "placement": "interior",
+            "wrap-width": str(size * _WRAP_SIZES),
+            "line-spacing": str(size * _LINE_SPACING_SIZES),
+        }
     if label.placement is Placement.ALONG:
         return {"placement": "line", "spacing": str(_REPEAT_PX), "max-char-angle-delta": "30"}
     if label.placement is Placement.BESIDE:
