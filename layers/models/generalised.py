@@ -72,9 +72,10 @@ class SourceAreaShape(GeneralisedShape):
                 GistIndex(fields=["shape"], condition=models.Q(band=band), name=f"sourceareashape_gist_{band}")
                 for band in (*BANDS, FULL_BAND)
             ),
-            models.Index(fields=["band", "tile"], name="sourceareashape_tile"),
+            # The band comes last: were it first, the database would look up all shapes of a band to find few.
+            models.Index(fields=["tile", "band"], name="sourceareashape_tile"),
         ]
-        constraints = [models.UniqueConstraint(fields=["band", "owner"], name="sourceareashape_once")]
+        constraints = [models.UniqueConstraint(fields=["owner", "band"], name="sourceareashape_once")]
 
 
 class SourceAreaGroup(models.Model):
@@ -92,7 +93,7 @@ class SourceAreaGroup(models.Model):
                 GistIndex(fields=["shape"], condition=models.Q(band=band), name=f"sourceareagroup_gist_{band}")
                 for band in GROUPED_BANDS
             ),
-            models.Index(fields=["band", "tile"], name="sourceareagroup_tile"),
+            models.Index(fields=["tile", "band"], name="sourceareagroup_tile"),
         ]
 
 
