@@ -10,15 +10,16 @@ from gisapp.ogc.crs import STORAGE_SRID
 from gisapp.ogc.map_layers import MapLayer, map_facts
 from gisapp.ogc.versions import Versions
 
-# A layer that holds one point has an extent that clients can zoom to: some two kilometres.
-_LEAST_DEG: Final = 0.02
+# Clients ask for no map beyond the extent: within this, some 17 kilometres, symbols and names at its edge are drawn
+# whole. A layer that holds one point has an extent that clients can zoom to.
+MARGIN_DEG: Final = 0.15
 _KEPT: Final = 8_192
 
 
 def extent_of(layer: MapLayer, versions: Versions) -> Bbox | None:
-    """Return a layer's extent in EPSG:4326, never without an area; None for a layer without rows."""
+    """Return the extent of a layer's map in EPSG:4326, never without an area; None for a layer without rows."""
     extent = map_facts(layer, versions).extent
-    return None if extent is None else _with_area(extent)
+    return None if extent is None else _with_margin(extent)
 
 
 def extent_of_all(layers: tuple[MapLayer, ...], versions: Versions) -> Bbox:
@@ -40,9 +41,10 @@ def extent_in(extent: Bbox, srid: int) -> Bbox | None:
     return bbox_transform(extent, source_srid=STORAGE_SRID, target_srid=srid)
 
 
-def _with_area(extent: Bbox) -> Bbox:
-    half = _LEAST_DEG / 2
-    x, y = (extent.west + extent.east) / 2, (extent.south + extent.north) / 2
+def _with_margin(extent: Bbox) -> Bbox:
     return Bbox(
-        min(extent.west, x - half), min(extent.south, y - half), max(extent.east, x + half), max(extent.north, y + half)
+        max(extent.west - MARGIN_DEG, -180.0),
+        max(extent.south - MARGIN_DEG, -90.0),
+        min(extent.east + MARGIN_DEG, 180.0),
+        min(extent.north + MARGIN_DEG, 90.0),
     )

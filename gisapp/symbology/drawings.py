@@ -18,7 +18,10 @@ PIN_HEIGHT_SHARE = 2
 def marker_svg(marker: Marker) -> str:
     """Return a symbol as an SVG document with a square canvas, or one twice as high for a pin."""
     if marker.shape == "pin":
-        return _document(f'<path d="{_PIN}" {_solid(marker.colour)}/>', height=_CANVAS * PIN_HEIGHT_SHARE)
+        # Mapnik centres what is drawn, whatever the canvas: something unseen has to fill it.
+        canvas = f'<path d="M0 0H{_CANVAS}V{_CANVAS * PIN_HEIGHT_SHARE}H0Z" fill="{marker.colour}" fill-opacity="0"/>'
+        pin = f'<path d="{_PIN}" {_solid(marker.colour)}/>'
+        return _document(canvas + pin, height=_CANVAS * PIN_HEIGHT_SHARE)
     if marker.shape in GLYPHS:
         return _document(_glyph_on_disc(marker))
     return _document(f'<path d="{SHAPES[marker.shape]}" {_paint(marker)}/>')

@@ -10,6 +10,9 @@ from tests.e2e.service import Service
 
 SRIDS = (4326, 3857, 32750)
 YEAR = 2022
+# QGIS before 3.36 reads no schema.
+SAMPLED_ROWS = 10
+TEXTS = ("character varying", "text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,9 @@ def layers_of(run: str) -> tuple[Layer, ...]:
             table="layers_district",
             place=(115.5, -3.1),
             width_km=460,
-            symbol={"kind": "polygon", "size": 2.6},
+            symbol={"kind": "polygon", "size": 0.9},
+            # Names reach over the coast.
+            least_overlap=0.92,
         ),
         Layer(
             name="subdistricts",
@@ -75,14 +80,15 @@ def layers_of(run: str) -> tuple[Layer, ...]:
             symbol={"kind": "polygon", "size": 0.8, "hollow": True},
             reach_px=2,
             least_overlap=0.9,
+            opacity=0.2,
         ),
         Layer(
             name="source-areas",
             kind="polygon",
             query="SELECT *, boundary AS geom FROM layers_sourcearea",
             table="layers_sourcearea",
-            place=(115.2, -2.8),
-            width_km=60,
+            place=(115.5, -3.1),
+            width_km=300,
             symbol=area,
         ),
         Layer(
@@ -137,12 +143,13 @@ def layers_of(run: str) -> tuple[Layer, ...]:
             query=(
                 "SELECT p.*, d.boundary AS geom FROM layers_productionstatistic AS p"
                 " JOIN layers_district AS d ON d.id = p.district_id JOIN layers_commodity AS c ON c.id = p.commodity_id"
-                " WHERE c.code = 'rice' AND p.measure = 'production_t'"
+                " WHERE c.code = 'rice' AND p.measure = 'production_t' AND p.series = 'BPS KSA'"
             ),
             table="layers_productionstatistic",
             place=(115.5, -3.1),
             width_km=460,
             symbol={"kind": "polygon", "size": 0.8},
+            least_overlap=0.93,
             year=YEAR,
         ),
         Layer(
@@ -152,7 +159,7 @@ def layers_of(run: str) -> tuple[Layer, ...]:
             table="layers_suggestedsite",
             place=(116.15, -3.6),
             width_km=60,
-            symbol={"kind": "point", "size": 20, "up": 16},
+            symbol={"kind": "point", "size": 22, "up": 16},
             least_overlap=0.6,
         ),
         Layer(
@@ -196,10 +203,17 @@ class Truth:
         query = "SELECT column_name, data_type FROM information_schema.columns WHERE table_name = %s"
         return dict(self.rows(query, layer.table))
 
-    def values(self, layer: Layer, column: str, *names: str) -> list[tuple[Any, ...]]:
-        """Return some columns of all rows, sorted by one of them as bytes are."""
-        columns = ", ".join(names)
-        return self.rows(f'SELECT {columns} FROM ({layer.query}) AS q ORDER BY {column} COLLATE "C"')
+    def values(self, layer: Layer, column: str) -> list[Any]:
+        """Return how many rows have a value, the least and the greatest; an empty text counts as none."""
+        kind = self.types(layer)[column]
+        value = f'{column} COLLATE "C"' if kind in TEXTS else f"{column}::text" if kind == "boolean" else column
+        found = f"SELECT count({column}), min({value}), max({value}) FROM ({layer.query}) AS q"
+        return list(self.rows(f"{found} WHERE {column}::text <> ''")[0])
+
+    def sampled(self, layer: Layer) -> set[str]:
+        """Return the columns that have a value in the first rows, from which QGIS guesses types of GeoJSON."""
+        rows = f"SELECT to_jsonb(q) FROM ({layer.query}) AS q ORDER BY id LIMIT {SAMPLED_ROWS}"
+        return {column for (row,) in self.rows(rows) for column, value in row.items() if value is not None}
 
     def window(self, layer: Layer, srid: int) -> list[float]:
         """Return a square around a layer's place in a system."""

@@ -17,7 +17,6 @@ from qgis.core import (
     QgsMapSettings,
     QgsMarkerSymbol,
     QgsPointXY,
-    QgsProperty,
     QgsRaster,
     QgsRasterLayer,
     QgsRectangle,
@@ -63,13 +62,12 @@ def symbol_of(wanted):
     kind, size = wanted["kind"], wanted.get("size", 0)
     if kind == "polygon":
         look = {"color": BLACK, "outline_color": BLACK, "outline_style": "solid" if size else "no"}
+        look["style"] = "no" if wanted.get("hollow") else "solid"
         return QgsFillSymbol.createSimple({**look, "outline_width": str(size), "outline_width_unit": "Pixel"})
     if kind == "line":
-        symbol = QgsLineSymbol.createSimple({"color": BLACK, "width": str(size), "width_unit": "Pixel"})
-        if "expression" in wanted:
-            symbol.setDataDefinedWidth(QgsProperty.fromExpression(wanted["expression"]))
-        return symbol
+        return QgsLineSymbol.createSimple({"color": BLACK, "width": str(size), "width_unit": "Pixel"})
     look = {"name": "circle", "color": BLACK, "outline_style": "no"}
+    look |= {"offset": f"0,{-wanted.get('up', 0)}", "offset_unit": "Pixel"}
     return QgsMarkerSymbol.createSimple({**look, "size": str(size), "size_unit": "Pixel"})
 
 
@@ -93,41 +91,54 @@ def plain(value):
         return None
     if hasattr(value, "toString") and hasattr(value, "isValid"):
         return value.toString("yyyy-MM-dd")
-    return value if isinstance(value, (bool, int, float, str)) else str(value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    return value if isinstance(value, (int, float, str)) else str(value)
 
 
 def read(job):
     """Return what a vector layer tells of itself, and what its features are."""
     layer = layer_open(job["layer"])
-    fields = layer.fields()
-    box, count, first = QgsRectangle(), 0, None
+    names = [field.name() for field in layer.fields()]
+    values = {name: [] for name in names}
+    box, count = QgsRectangle(), 0
     box.setMinimal()
     for feature in layer.getFeatures():
         box.combineExtentWith(feature.geometry().boundingBox())
         count += 1
-        if first is None or plain(feature[job["sort"]]) < first[job["sort"]]:
-            first = {field.name(): plain(feature[field.name()]) for field in fields}
+        for name in names:
+            values[name].append(plain(feature[name]))
     return {
         "valid": layer.isValid(),
         "told": layer.featureCount(),
         "count": count,
         "crs": layer.crs().authid(),
         "geometry": QgsWkbTypes.displayString(layer.wkbType()),
-        "types": {field.name(): field.typeName().lower() for field in fields},
-        "first": first,
-        "extent": [box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()],
+        "types": {field.name(): field.typeName().lower() for field in layer.fields()},
+        "values": {name: summary(values[name]) for name in names},
+        "extent": corners(box),
     }
+
+
+def summary(values):
+    """Return how many values there are, the least and the greatest; an empty text counts as none."""
+    found = [value for value in values if value is not None and value != ""]
+    return [len(found), min(found), max(found)] if found else [0, None, None]
+
+
+def corners(box):
+    """Return west, south, east and north of a rectangle."""
+    return [box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()]
 
 
 def describe(job):
     """Return what a picture layer tells of itself."""
     layer = layer_open(job["layer"])
-    box = layer.extent()
     return {
         "valid": layer.isValid(),
         "error": layer.error().message(),
         "crs": layer.crs().authid(),
-        "extent": [box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()],
+        "extent": corners(layer.extent()),
     }
 
 

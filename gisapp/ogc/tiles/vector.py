@@ -26,6 +26,8 @@ from layers.selectors.shapes import band_for_zoom
 # Steps of a tile's side, and how far shapes reach beyond it, so that no outline shows where tiles meet.
 EXTENT: Final = 4_096
 MARGIN: Final = 64
+# QGIS cuts symbols off where tiles meet: points are in every tile that their symbols, up to a pin, reach into.
+POINT_MARGIN: Final = 512
 # What a map is coloured and told apart by; at small scales a tile carries nothing else.
 _FEW: Final = frozenset(
     (
@@ -44,7 +46,7 @@ _FEW: Final = frozenset(
 _SAFETY: Final = 0.9
 
 _TILE: Final = "ST_TileEnvelope(%(zoom)s, %(column)s, %(row)s)"
-_AROUND: Final = f"ST_TileEnvelope(%(zoom)s, %(column)s, %(row)s, margin => {MARGIN / EXTENT})"
+_AROUND: Final = "ST_TileEnvelope(%(zoom)s, %(column)s, %(row)s, margin => %(margin)s)"
 _CUT: Final = f"ST_AsMVTGeom(s.shape, {_TILE}, {EXTENT}, {MARGIN})"
 _MOVED: Final = "ST_SnapToGrid(ST_TransScale(s.shape, -%(west)s, -%(north)s, %(steps)s, -%(steps)s), 1)"
 # Cutting a shape costs several times as much as moving it into the tile; most lie wholly within. Outlines run
@@ -152,7 +154,8 @@ def _query(layer: PublishedLayer, tile: Tile, *, year: int | None) -> tuple[sql.
     )
     place = {"zoom": tile.zoom, "row": tile.row, "column": tile.column}
     corner = {"west": tile.box.west, "north": tile.box.north, "steps": EXTENT / tile.box.width}
-    return query, {**values, **place, **corner}
+    margin = POINT_MARGIN if source.geometry_type is GeometryType.POINT else MARGIN
+    return query, {**values, **place, **corner, "margin": margin / EXTENT}
 
 
 def _candidates(source: FeatureSource, tile: Tile, *, year: int | None) -> tuple[sql.Composable, dict[str, Any]]:

@@ -207,16 +207,16 @@ def geographic_extent(layer):
 @pytest.mark.parametrize(
     ("version", "system", "expected"),
     [
-        ("1.1.1", "EPSG:4326", (115.0, -3.2, 116.2, -2.8)),
-        ("1.1.1", "EPSG:9470", (115.0, -3.2, 116.2, -2.8)),
-        ("1.3.0", "CRS:84", (115.0, -3.2, 116.2, -2.8)),
-        ("1.3.0", "EPSG:4326", (-3.2, 115.0, -2.8, 116.2)),
-        ("1.3.0", "EPSG:9470", (-3.2, 115.0, -2.8, 116.2)),
-        ("1.3.0", "EPSG:4755", (-3.2, 115.0, -2.8, 116.2)),
-        ("1.3.0", "EPSG:3857", (12801741.4, -356407.7, 12935324.8, -311818.7)),
+        ("1.1.1", "EPSG:4326", (114.85, -3.35, 116.35, -2.65)),
+        ("1.1.1", "EPSG:9470", (114.85, -3.35, 116.35, -2.65)),
+        ("1.3.0", "CRS:84", (114.85, -3.35, 116.35, -2.65)),
+        ("1.3.0", "EPSG:4326", (-3.35, 114.85, -2.65, 116.35)),
+        ("1.3.0", "EPSG:9470", (-3.35, 114.85, -2.65, 116.35)),
+        ("1.3.0", "EPSG:4755", (-3.35, 114.85, -2.65, 116.35)),
+        ("1.3.0", "EPSG:3857", (12785043.5, -373133.0, 12952022.8, -295101.9)),
     ],
 )
-def test_boxes_are_in_the_axis_order_of_their_version(wms, version, system, expected):
+def test_boxes_hold_the_layer_with_room_for_symbols_in_the_axis_order_of_their_version(wms, version, system, expected):
     document = plain(wms.capabilities(version))
     [box] = document.xpath("//Layer[Name='districts']/BoundingBox[@SRS=$name or @CRS=$name]", name=system)
     corners = [float(box.get(name)) for name in ("minx", "miny", "maxx", "maxy")]
