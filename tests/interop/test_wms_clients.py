@@ -17,7 +17,8 @@ from tests.interop.clients import gdal, qgis_answers
 pytestmark = [pytest.mark.interop, pytest.mark.django_db(transaction=True)]
 
 VERSIONS = ("1.1.1", "1.3.0")
-PROVINCE = Bbox(115.0, -3.2, 115.8, -2.8)
+# With room for symbols at its edge.
+PROVINCE = Bbox(114.85, -3.35, 115.95, -2.65)
 
 
 @pytest.fixture
@@ -44,8 +45,8 @@ def test_qgis_opens_places_and_asks_layers(address, tmp_path, version):
     corners = {system: [box.west, box.south, box.east, box.north] for system, box in boxes.items()}
     jobs = [{"do": "describe", "layer": sources[system]} for system in systems]
     for system, box in boxes.items():
-        # A quarter of the way from the east, half of the way north.
-        point = [box.east - box.width / 4, box.south + box.height / 2]
+        # Three tenths of the way from the east, half of the way north.
+        point = [box.east - box.width * 0.3, box.south + box.height / 2]
         frame = {"extent": corners[system], "width": 400, "height": 200}
         jobs.append({"do": "identify", "layer": sources[system], "point": point, **frame})
     answers = qgis_answers(jobs, tmp_path)
@@ -57,24 +58,24 @@ def test_qgis_opens_places_and_asks_layers(address, tmp_path, version):
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_gdal_draws_a_layer_where_it_lies(address, tmp_path, version):
-    """The excluded zone goes from 5/8 to 6/8 of the province's width, and from 1/8 to 3/8 of its height."""
+    """The excluded zone goes from 0.65 to 0.75 degrees east of the map's edge, and from 0.2 to 0.3 south of it."""
     told = gdal("gdalinfo", "-json", f"WMS:{address}?VERSION={version}", folder=tmp_path)
     names = [value for key, value in json.loads(told)["metadata"]["SUBDATASETS"].items() if key.endswith("_NAME")]
     [province] = [name for name in names if "LAYERS=districts&" in name]
     zone = province.replace("LAYERS=districts&", "LAYERS=exclusion-zones&")
     picture = tmp_path / "map.png"
-    gdal("gdal_translate", "-of", "PNG", "-outsize", "400", "200", zone, str(picture), folder=tmp_path)
+    gdal("gdal_translate", "-of", "PNG", "-outsize", "440", "280", zone, str(picture), folder=tmp_path)
     left, top, right, bottom = ImageChops.invert(Image.open(picture).convert("L")).getbbox()
-    assert ((left + right) / 2, (top + bottom) / 2) == pytest.approx((275, 50), abs=2)
+    assert ((left + right) / 2, (top + bottom) / 2) == pytest.approx((280, 100), abs=2)
     # GDAL asks for a coarser picture and enlarges it, outlines and all.
-    assert (right - left, bottom - top) == pytest.approx((50, 50), abs=12)
+    assert (right - left, bottom - top) == pytest.approx((40, 40), abs=12)
 
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_owslib_reads_and_asks(address, version):
     wms = WebMapService(address, version=version)
     layer = wms["districts"]
-    assert layer.boundingBoxWGS84 == pytest.approx((115.0, -3.2, 115.8, -2.8))
+    assert layer.boundingBoxWGS84 == pytest.approx((PROVINCE.west, PROVINCE.south, PROVINCE.east, PROVINCE.north))
     assert "EPSG:32750" in layer.crsOptions
     assert layer.queryable
     asked = {"layers": ["districts"], "srs": "EPSG:4326", "bbox": (115.0, -3.2, 115.8, -2.8), "size": (80, 40)}
