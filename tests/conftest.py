@@ -1,11 +1,23 @@
 """Settings of all tests."""
 
 import pytest
+from django.db import connection
 from hypothesis import settings as hypothesis_settings
 
 # Time is no property of a result: on a busy machine the default deadline fails tests that are right.
 hypothesis_settings.register_profile("hilir", deadline=None)
 hypothesis_settings.load_profile("hilir")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Mapnik keeps its connections for the life of the process; a database in use cannot be removed."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND application_name = 'mapnik'"
+        )
 
 
 @pytest.fixture(autouse=True)

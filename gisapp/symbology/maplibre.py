@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from gisapp.symbology.model import (
-    HALF_ZOOM,
     SPANS,
     AnyOf,
     Condition,
@@ -143,7 +142,7 @@ def _by_zoom(sizes: Sizes) -> Any:
     """Return a size as an expression of the zoom; a number where it is the same at all."""
     if len(set(sizes)) == 1:
         return sizes[0]
-    steps = [part for first, size in zip(SPANS[1:], sizes[1:], strict=True) for part in (first - HALF_ZOOM, size)]
+    steps = [part for first, size in zip(SPANS[1:], sizes[1:], strict=True) for part in (first, size)]
     return ["step", ["zoom"], sizes[0], *steps]
 
 

@@ -13,8 +13,8 @@ from gisapp.symbology.map_styles import zoom_styles
 Sizes = tuple[float, float, float, float]
 # First zoom of each span.
 SPANS: Final = tuple(int(span["from"]) for span in zoom_styles())
-# What is between two zoom levels is drawn as the nearer one.
-HALF_ZOOM: Final = 0.5
+# A zoom reckoned from a box misses its whole number by a hair, or by what a client rounds.
+ZOOM_TOLERANCE: Final = 0.05
 
 
 def same(size: float) -> Sizes:
@@ -23,14 +23,14 @@ def same(size: float) -> Sizes:
 
 
 def span_of(zoom: float) -> int:
-    """Return the number of the span of zooms that a zoom is drawn in, fractions rounded to the nearest.
+    """Return the number of the span of zooms that a zoom is drawn in: what a zoom adds is not drawn before it.
 
     Examples
     --------
-    >>> span_of(3.0), span_of(8.4), span_of(8.6), span_of(17)
+    >>> span_of(3.0), span_of(8.9), span_of(8.99), span_of(17)
     (0, 0, 1, 3)
     """
-    return max(sum(1 for first in SPANS if zoom >= first - HALF_ZOOM) - 1, 0)
+    return max(sum(1 for first in SPANS if zoom >= first - ZOOM_TOLERANCE) - 1, 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,6 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from gisapp.geo.tile_matrix import scale_denominator
 from gisapp.symbology.model import (
-    HALF_ZOOM,
     SPANS,
     AnyOf,
     Condition,
@@ -115,7 +114,7 @@ def _add_scales(element: Element, style: Style, spans: range) -> None:
 
 
 def _denominator(zoom: int) -> str:
-    return f"{scale_denominator(zoom) * 2**HALF_ZOOM:.0f}"
+    return f"{scale_denominator(zoom):.0f}"
 
 
 def _add_filter(element: Element, conditions: tuple[Condition, ...]) -> None:

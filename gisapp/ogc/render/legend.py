@@ -18,7 +18,7 @@ from gisapp.ogc.render.files import kept_file
 from gisapp.ogc.render.fonts import register_fonts
 from gisapp.ogc.render.labels import add_fonts
 from gisapp.ogc.render.request import ImageForm, LayerView
-from gisapp.symbology.model import HALF_ZOOM, Face, span_of
+from gisapp.symbology.model import ZOOM_TOLERANCE, Face, span_of
 from gisapp.symbology.swatches import SWATCH_HEIGHT, SWATCH_WIDTH, Entry, entries_of
 from gisapp.symbology.tokens import colour
 
@@ -106,7 +106,7 @@ def render_legend(request: LegendRequest) -> bytes:
 
 def _entries(request: LegendRequest) -> tuple[Entry, ...]:
     style = style_of(request.view)
-    if request.zoom < style.first_zoom - HALF_ZOOM:
+    if request.zoom < style.first_zoom - ZOOM_TOLERANCE:
         return ()
     return entries_of(style, span=span_of(request.zoom))
 

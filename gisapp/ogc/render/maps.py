@@ -18,7 +18,7 @@ from gisapp.ogc.render.mapnik_styles import Setting, add_label_style, add_style
 from gisapp.ogc.render.queries import Wanted, drawing_of, layer_query, thinned
 from gisapp.ogc.render.raster_crs import raster_crs
 from gisapp.ogc.render.request import WEB_MERCATOR, LayerView
-from gisapp.symbology.model import HALF_ZOOM, Marker, Style, span_of
+from gisapp.symbology.model import ZOOM_TOLERANCE, Marker, Style, span_of
 from layers.selectors.shapes import band_for_zoom
 
 MOST_KEPT = 64
@@ -95,7 +95,7 @@ def _build(views: tuple[LayerView, ...], setting: _Setting, *, srid: int) -> Any
     add_fonts(root)
     sizes = Setting(span_of(setting.style_zoom), setting.is_screen)
     shown = [(number, view, style_of(view)) for number, view in enumerate(views)]
-    shown = [one for one in shown if setting.style_zoom >= one[2].first_zoom - HALF_ZOOM]
+    shown = [one for one in shown if setting.style_zoom >= one[2].first_zoom - ZOOM_TOLERANCE]
     for number, view, style in shown:
         names = add_style(root, style, sizes, prefix=f"s{number}")
         if names:
@@ -148,8 +148,8 @@ def _query(view: LayerView, source: FeatureSource, wanted: Wanted, setting: _Set
 
 
 def _whole(zoom: float) -> int:
-    """Return the nearest whole zoom: what depends on it is the same for all tiles of a level."""
-    return int(max(zoom + HALF_ZOOM, 0))
+    """Return the whole zoom that has been reached: what depends on it is the same for all tiles of a level."""
+    return int(max(zoom + ZOOM_TOLERANCE, 0))
 
 
 def _reach_px(style: Style) -> int:

@@ -83,9 +83,10 @@ class MapRequest:
             source_srid=self.srid,
             target_srid=WEB_MERCATOR,
         )
+        if not (np.isfinite(xs).all() and np.isfinite(ys).all()):
+            return math.inf
         diagonals = np.hypot(xs[1::2] - xs[::2], ys[1::2] - ys[::2])
-        size = float(np.sqrt(np.mean(diagonals**2) / 2))
-        return size if math.isfinite(size) and size > 0 else math.inf
+        return float(np.sqrt(np.mean(diagonals**2) / 2)) or math.inf
 
     @property
     def zoom(self) -> float:

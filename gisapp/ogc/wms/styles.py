@@ -9,7 +9,7 @@ from gisapp.ogc.render.legend import LegendRequest, legend_size_px
 from gisapp.ogc.render.request import LayerView
 from gisapp.ogc.versions import Versions
 from gisapp.symbology.library import style_find
-from gisapp.symbology.model import HALF_ZOOM
+from gisapp.symbology.model import ZOOM_TOLERANCE
 
 
 def style_title(name: str) -> str:
@@ -30,4 +30,4 @@ def is_queryable(layer: MapLayer) -> bool:
 def greatest_scale(layer: MapLayer) -> float | None:
     """Return the scale denominator beyond which no style draws a layer; None where one always does."""
     first_zoom = min(style_find(name).first_zoom for name in layer.styles)
-    return scale_denominator(first_zoom) * 2**HALF_ZOOM if first_zoom else None
+    return scale_denominator(first_zoom) * 2**ZOOM_TOLERANCE if first_zoom else None

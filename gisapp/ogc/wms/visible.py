@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from gisapp import conf
 from gisapp.ogc.catalog import GeometryType
-from gisapp.symbology.model import HALF_ZOOM, AnyOf, Condition, Marker, Rule, Stroke, Style, Symbol, span_of
+from gisapp.symbology.model import ZOOM_TOLERANCE, AnyOf, Condition, Marker, Rule, Stroke, Style, Symbol, span_of
 from gisapp.symbology.styles.suggestions import PIN
 
 
@@ -24,7 +24,7 @@ _LINE: Final = Reach(*(conf.INFO_LINE_TOLERANCE_PX,) * 3)
 
 def is_drawn(style: Style, zoom: float) -> bool:
     """Tell whether a style draws anything at a zoom."""
-    return zoom >= style.first_zoom - HALF_ZOOM
+    return zoom >= style.first_zoom - ZOOM_TOLERANCE
 
 
 def reach_of(style: Style, geometry_type: GeometryType, zoom: float) -> Reach:
