@@ -11,7 +11,7 @@ from gisapp.geo.crs import is_geographic
 from gisapp.ogc.catalog import FeatureSource
 from gisapp.ogc.crs import STORAGE_SRID, Crs
 from gisapp.ogc.database import Row, raw_cursor
-from gisapp.ogc.properties import Property
+from gisapp.ogc.properties import Property, PropertyKind
 from gisapp.ogc.query import from_listed
 
 # One centimetre, and one millimetre.
@@ -160,10 +160,18 @@ def _feature(telling: Telling) -> sql.Composable:
 
 
 def _rest(telling: Telling) -> sql.Composable:
-    named: list[Any] = [sql.SQL(one.expression + " AS ") + sql.Identifier(one.name) for one in telling.told]
+    named: list[Any] = [sql.SQL(_json_value(one) + " AS ") + sql.Identifier(one.name) for one in telling.told]
     told = (
         sql.SQL(" CROSS JOIN LATERAL (SELECT ") + sql.SQL(", ").join(named) + sql.SQL(") AS told")
         if named
         else sql.SQL("")
     )
     return from_listed(telling.source) + told + sql.SQL(" ORDER BY listed.place")
+
+
+def _json_value(one: Property) -> str:
+    """Return the SQL of a value in JSON: a number that happens to be whole has a fraction too.
+
+    QGIS before 3.36 takes the type of a property from its first values, and cuts the later ones down to it.
+    """
+    return f"({one.expression})::text::numeric + 0.0" if one.kind is PropertyKind.NUMBER else one.expression
