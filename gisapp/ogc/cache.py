@@ -1,7 +1,7 @@
 """Answers made once: kept in memory and on disk, and made by one process while the others wait for it.
 
-A key holds everything the answer rests on, versions of the data included, so nothing kept is ever out of date; what
-is no longer asked for goes when room is needed.
+A key holds everything the answer rests on, versions of the data and the edition of the software included, so nothing
+kept is ever out of date; what is no longer asked for goes when room is needed.
 """
 
 import fcntl
@@ -18,6 +18,7 @@ from typing import Final
 from django.conf import settings
 
 from gisapp import conf
+from gisapp.ogc.edition import edition
 from gisapp.ogc.errors import BusyError
 
 MIB: Final = 1024 * 1024
@@ -28,7 +29,7 @@ _POLL_S: Final = 0.005
 
 def key_of(*parts: object) -> str:
     """Return a short name for what an answer rests on; parts must have a `repr` that tells them apart."""
-    return hashlib.blake2b(repr(parts).encode(), digest_size=16).hexdigest()
+    return hashlib.blake2b(repr((edition(), parts)).encode(), digest_size=16).hexdigest()
 
 
 class Memory:

@@ -13,6 +13,7 @@ from gisapp.ogc.versions import Versions
 # Clients ask for no map beyond the extent: within this, some 17 kilometres, symbols and names at its edge are drawn
 # whole. A layer that holds one point has an extent that clients can zoom to.
 MARGIN_DEG: Final = 0.15
+_DIGITS: Final = 7
 _KEPT: Final = 8_192
 
 
@@ -42,9 +43,10 @@ def extent_in(extent: Bbox, srid: int) -> Bbox | None:
 
 
 def _with_margin(extent: Bbox) -> Bbox:
+    west, south, east, north = extent.west, extent.south, extent.east, extent.north
     return Bbox(
-        max(extent.west - MARGIN_DEG, -180.0),
-        max(extent.south - MARGIN_DEG, -90.0),
-        min(extent.east + MARGIN_DEG, 180.0),
-        min(extent.north + MARGIN_DEG, 90.0),
+        max(round(west - MARGIN_DEG, _DIGITS), -180.0),
+        max(round(south - MARGIN_DEG, _DIGITS), -90.0),
+        min(round(east + MARGIN_DEG, _DIGITS), 180.0),
+        min(round(north + MARGIN_DEG, _DIGITS), 90.0),
     )

@@ -9,6 +9,7 @@ import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 import psycopg
@@ -97,7 +98,9 @@ def _database(purpose: str) -> Iterator[dict[str, str]]:
         with psycopg.connect(ours._replace(scheme="postgresql", path=f"/{name}").geturl()) as made:
             made.execute("CREATE EXTENSION IF NOT EXISTS postgis")
         try:
-            yield {**os.environ, "HILIR_DEBUG": "1", "DATABASE_URL": ours._replace(path=f"/{name}").geturl()}
+            with TemporaryDirectory() as state:
+                address = ours._replace(path=f"/{name}").geturl()
+                yield {**os.environ, "HILIR_DEBUG": "1", "HILIR_STATE_DIR": state, "DATABASE_URL": address}
         finally:
             connection.execute(dropping)
 

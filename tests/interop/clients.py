@@ -21,11 +21,18 @@ def run(command: list[Any], folder: Path, *, given: str = "", expects_failure: b
     Parameters
     ----------
     folder
-        Stands for the home of whoever runs it.
+        Where it runs, and stands for the home of whoever runs it.
     """
     environment = {"PATH": "/usr/bin:/bin", "HOME": str(folder), "QT_QPA_PLATFORM": "offscreen", "LC_ALL": "C.UTF-8"}
     done = subprocess.run(
-        command, input=given, capture_output=True, text=True, check=False, env=environment, timeout=LIMIT_S
+        command,
+        input=given,
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=folder,
+        env=environment,
+        timeout=LIMIT_S,
     )
     assert (done.returncode != 0) == expects_failure, (command, done.stdout[-2000:], done.stderr[-2000:])
     return done.stdout + (done.stderr if expects_failure else "")
