@@ -7,9 +7,10 @@ from django.http import HttpRequest, QueryDict
 
 from gisapp import conf
 from gisapp.ogc.crs import CRS84, crs_parse
-from gisapp.ogc.errors import TooLargeError
+from gisapp.ogc.errors import InvalidParameterError, TooLargeError
 from gisapp.ogc.wfs.xml_guard import xml_check
 
+_PROPERTIES: Final = "PROPERTYNAME"
 # Several queries in one request stand in parentheses: (first)(second).
 _BETWEEN: Final = ")("
 # A box with the name of its system; that of several queries is left to the library.
@@ -22,15 +23,19 @@ def parameters_checked(request: HttpRequest) -> QueryDict:
     Raises
     ------
     OgcError
-        If XML in it is malformed or hostile, if it holds too many queries, or names a coordinate system that is not
-        served.
+        If XML in it is malformed or hostile, if it holds too many queries, names no property for one of them, or names
+        a coordinate system that is not served.
     """
     if request.method == "POST":
         _limit_queries(xml_check(request.body, locator="body"))
         return request.GET
     given = request.GET.copy()
-    for name in given:
-        given[name] = _checked(name.upper(), str(given[name]))
+    for name in list(given):
+        if name.upper() == _PROPERTIES and not given[name]:
+            # Clients that want all properties name none; the library cannot tell that from a mistake.
+            del given[name]
+        else:
+            given[name] = _checked(name.upper(), str(given[name]))
     return given
 
 
@@ -40,6 +45,10 @@ def _checked(name: str, value: str) -> str:
     if name == "FILTER":
         for query in filter(None, queries):
             xml_check(query, locator="filter")
+    elif name == _PROPERTIES and not all(queries):
+        raise InvalidParameterError(
+            f"propertyName={value[:80]!r} names nothing for one of the queries; leave it out for all", locator=name
+        )
     elif name == "SRSNAME" and value:
         return _urn(value, locator="srsName")
     elif name == "BBOX" and (found := _BOX.fullmatch(value)):

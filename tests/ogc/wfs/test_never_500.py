@@ -1,5 +1,7 @@
 """Whatever is asked, the answer is a document or an exception report with 4xx."""
 
+import json
+
 import hypothesis.strategies as st
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -225,3 +227,19 @@ def test_a_transaction_is_no_operation_of_this_service(client, province):
 
     assert refusal(send(client, delete)) == (400, "OperationNotSupported", "request")
     assert NAMES["wfs"] in delete
+
+
+def test_no_names_of_properties_are_all_properties(client, province):
+    asked = {"typenames": "districts", "outputformat": "geojson"}
+    told, everything = (
+        json.loads(body(ask(client, "GetFeature", **asked, **more))) for more in ({"propertyname": ""}, {})
+    )
+    assert told["features"] == everything["features"]
+    assert told["features"][0]["properties"]["name"]
+
+
+@pytest.mark.parametrize("names", ["()", "(name)()", "(),()"])
+def test_a_query_without_a_property_is_refused(client, province, names):
+    response = ask(client, "GetFeature", typenames="districts", propertyname=names)
+    assert response.status_code == 400
+    assert "propertyName" in str(body(response))
