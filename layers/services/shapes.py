@@ -84,6 +84,8 @@ def shapes_rebuild(
             written = sum(_chunk_rebuild(table, chunk) for chunk in chunks)
         if table.group_model is not None:
             source_areas_group()
+        if written:
+            _version_raise(table)
         if written and owner_ids is None:
             _analyze(table)
     return written
@@ -141,6 +143,18 @@ def _lock(table: ShapeTable) -> None:
     """Let no two rebuilds of one table meet; readers are not held up."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [table.shape_model._meta.db_table])
+
+
+def _version_raise(table: ShapeTable) -> None:
+    """Tell that maps of the rows have changed: who changed the rows may have done so long before.
+
+    The trigger that raises versions acts on statements, whether or not they find a row.
+    """
+    statement = sql.SQL("UPDATE {table} SET id = id WHERE false").format(
+        table=sql.Identifier(table.model._meta.db_table)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
 
 
 def _analyze(table: ShapeTable) -> None:

@@ -58,14 +58,17 @@ def item(request: HttpRequest, name: str, number: str) -> HttpResponse:
     versions = table_versions()
     layer = layer_named(name, versions)
     chosen, crs = item_request(request)
-    feature = feature_find(layer, feature_id(number), CRS84 if chosen is HTML else crs)
     collection = f"{root_address(request)}/collections/{name}"
     links = item_links(collection, feature_id(number), request.GET.dict(), chosen)
     if chosen is HTML:
+        feature = feature_find(layer, feature_id(number), CRS84)
         return page(request, "ogc/item.html", feature_context(layer, json.loads(feature), links=links))
-    body = feature[:-1] + b',"links":' + to_json(links) + b"}"
-    etag = f'"{key_of(body)}"'
-    response = not_modified(request, etag=etag) or HttpResponse(body, content_type=GEOJSON.media_type)
+    told_links = to_json(links)
+    etag = f'"{key_of("item", version_of(layer, versions), layer.name, feature_id(number), crs.uri, told_links)}"'
+    response = not_modified(request, etag=etag)
+    if response is None:
+        body = feature_find(layer, feature_id(number), crs)[:-1] + b',"links":' + told_links + b"}"
+        response = HttpResponse(body, content_type=GEOJSON.media_type)
     response["Content-Crs"] = f"<{crs.uri}>"
     patch_vary_headers(response, ("Accept",))
     return tagged(response, etag=etag)
