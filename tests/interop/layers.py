@@ -102,8 +102,6 @@ def layers_of(run: str) -> tuple[Layer, ...]:
             place=(115.5, -3.1),
             width_km=300,
             symbol=area,
-            least_overlap=0.9,
-            tile_overlap=0.9,
         ),
         Layer(
             name="facilities",
@@ -134,8 +132,7 @@ def layers_of(run: str) -> tuple[Layer, ...]:
             width_km=100,
             symbol={"kind": "line", "size": 2},
             reach_px=2,
-            least_overlap=0.8,
-            tile_overlap=0.8,
+            least_overlap=0.9,
         ),
         Layer(
             name="production-rice-production-t",
@@ -149,6 +146,7 @@ def layers_of(run: str) -> tuple[Layer, ...]:
             place=(115.5, -3.1),
             width_km=460,
             symbol={"kind": "polygon", "size": 0.8},
+            # Names reach over the coast.
             least_overlap=0.93,
             year=YEAR,
         ),
