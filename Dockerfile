@@ -15,11 +15,11 @@ COPY requirements.txt ./
 RUN pip install --no-cache-dir --require-hashes -r requirements.txt
 COPY . .
 COPY --from=assets /assets/node_modules ./node_modules
-ENV HILIR_STATE_DIR=/var/lib/hilir PYTHONUNBUFFERED=1
+ENV HILIR_STATE_DIR=/var/lib/hilir NUMBA_CACHE_DIR=/var/lib/hilir/compiled PYTHONUNBUFFERED=1
 RUN python manage.py compilemessages --ignore node_modules
 USER hilir
 # In the user's folder, and owned by that user: STATIC_ROOT lies in HILIR_STATE_DIR.
-RUN python manage.py collectstatic --noinput
+RUN python manage.py collectstatic --noinput && python manage.py warm_up
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s \
     CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/healthz', timeout=4)"]

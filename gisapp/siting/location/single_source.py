@@ -36,17 +36,13 @@ from gisapp.siting.location.outcome import (
     outcome_without_answer,
 )
 from gisapp.siting.location.search import BranchAndBound, Deadline, Dual, Effort, Incumbent, Proof, Tuning
-from gisapp.siting.location.single_source_kernels import (
-    assigned,
-    improved_plan,
-    single_source_burst,
-    still_allowed,
-)
+from gisapp.siting.location.single_source_kernels import single_source_burst, still_allowed
+from gisapp.siting.location.single_source_plans import assigned, improved_plan
 from gisapp.siting.location.sites import SiteRules
 
 # Finer loads make larger knapsacks; loads are rounded down to it, so that the bound stays one.
 _FINEST_CAPACITY = 1_000
-_TUNING = Tuning(node_burst=25, probe_burst=30, root_step=1.0, nodes_per_improvement=3)
+_TUNING = Tuning(node_burst=25, probe_burst=15, root_step=1.0, nodes_per_improvement=3)
 _PROBES = 5
 _STARTS = 20
 _SHAKES = 1_000

@@ -1,4 +1,4 @@
-"""Kernels of the capacitated p-median problem.
+"""Kernels of the capacitated p-median problem: its bound.
 
 References
 ----------
@@ -55,9 +55,72 @@ def _knapsack(gain: Floats, load: Ints, capacity: int, table: Floats, taken: Boo
 
 
 @compiled
+def _gain_at_most(gain: Floats, load: Ints, capacity: int, ratio: Floats) -> float:
+    """Return the gain of a knapsack whose last item may be cut: at or above that of the best whole ones.
+
+    Parameters
+    ----------
+    ratio
+        Working space.
+    """
+    n_worthy, room, total = 0, float(capacity), 0.0
+    for t in range(len(gain)):
+        ratio[t] = gain[t] / load[t] if load[t] > 0 else np.inf
+        n_worthy += gain[t] > _ROUNDING
+    for _ in range(n_worthy):
+        best = 0
+        for t in range(1, len(gain)):
+            if ratio[t] > ratio[best]:
+                best = t
+        if load[best] > room:
+            return float(total + room * ratio[best])
+        room -= load[best]
+        total += gain[best]
+        ratio[best] = -np.inf
+    return total
+
+
+@compiled
 def _choose(saving: Floats, must_open: Bools, n_open: int) -> Ints:
     """Return the sites that must open and, to make `n_open`, those of least saving."""
     return np.argsort(np.where(must_open, -np.inf, saving), kind="mergesort")[:n_open]
+
+
+@compiled
+def _keep_least(value: float, least: Floats) -> None:
+    """Put a value into a list of the least ones, ascending, if it is among them."""
+    if value < least[-1]:
+        k = len(least) - 1
+        while k > 0 and least[k - 1] > value:
+            least[k] = least[k - 1]
+            k -= 1
+        least[k] = value
+
+
+@compiled
+def _save(
+    gain: Floats,
+    load: Ints,
+    first: Ints,
+    capacity: Ints,
+    must_open: Bools,
+    n_open: int,
+    table: Floats,
+    ratio: Floats,
+    taken: Bools,
+    saving: Floats,
+) -> None:
+    """Set what each site saves, and what the `n_open` that save most take; of the others, saving is a lower bound."""
+    n_site = len(saving)
+    for j in range(n_site):
+        saving[j] = -_gain_at_most(gain[first[j] : first[j + 1]], load[first[j] : first[j + 1]], capacity[j], ratio)
+    least = np.full(n_open, np.inf)
+    for j in _choose(saving, must_open, n_site):
+        if saving[j] > least[-1] and not must_open[j]:
+            break
+        a, b = first[j], first[j + 1]
+        saving[j] = -_knapsack(gain[a:b], load[a:b], capacity[j], table, taken[a:b])
+        _keep_least(-np.inf if must_open[j] else saving[j], least)
 
 
 @compiled
@@ -108,7 +171,7 @@ def single_source_burst(
     first = np.searchsorted(site, np.arange(n_site + 1))
     pair_cost, pair_load, n_pair = _at_pairs(cost, site, source), load[source], len(site)
     taken, taken_share = np.zeros(n_pair, np.bool_), np.zeros(n_pair)
-    table = np.empty((n_source + 1, capacity.max() + 1))
+    table, ratio = np.empty((n_source + 1, capacity.max() + 1)), np.empty(n_source)
     price, direction = multipliers.copy(), np.zeros(n_source)
     saving = np.zeros(n_site)
     best_value, best_price, best_saving = -np.inf, price.copy(), saving.copy()
@@ -116,9 +179,7 @@ def single_source_burst(
     weight = 0.0
     for _ in range(n_iterations):
         gain = price[source] - pair_cost
-        for j in range(n_site):
-            a, b = first[j], first[j + 1]
-            saving[j] = -_knapsack(gain[a:b], pair_load[a:b], capacity[j], table, taken[a:b])
+        _save(gain, pair_load, first, capacity, must_open, n_open, table, ratio, taken, saving)
         sites = _choose(saving, must_open, n_open)
         value = price.sum() + saving[sites].sum()
         # Later points are nearer the best prices and count more.
@@ -132,12 +193,15 @@ def single_source_burst(
         if value > best_value:
             best_value = value
             best_price[:] = price
-            best_saving[:] = saving
             best_sites[:] = sites
         norm = (direction * direction).sum()
         if best_value >= cutoff or norm == 0.0:
             break
         price += step * (target - value) / norm * direction
+    gain = best_price[source] - pair_cost
+    for j in range(n_site):
+        a, b = first[j], first[j + 1]
+        best_saving[j] = -_knapsack(gain[a:b], pair_load[a:b], capacity[j], table, taken[a:b])
     frequency = np.zeros((n_site, n_source))
     for t in range(n_pair):
         frequency[site[t], source[t]] = taken_share[t] / weight
@@ -225,131 +289,3 @@ def still_allowed(
             _dearer_by(price - cost[j], load, capacity[j], allowed[j], before, behind, dearer)
             still[j] = opening + dearer < slack
     return still
-
-
-@compiled
-def _improve_assignment(cost: Floats, demand: Floats, sites: Ints, place: Ints, left: Floats) -> bool:
-    """Move single sources, and exchange pairs, as long as that helps; return whether anything moved."""
-    n_source = len(demand)
-    moved, better = False, True
-    while better:
-        better = False
-        for i in range(n_source):
-            for k in range(len(sites)):
-                now = cost[sites[place[i]], i]
-                if k != place[i] and left[k] >= demand[i] and cost[sites[k], i] < now - _ROUNDING * (1.0 + now):
-                    left[place[i]] += demand[i]
-                    left[k] -= demand[i]
-                    place[i] = k
-                    better = True
-            for h in range(i):
-                a, b = place[i], place[h]
-                if a == b or left[a] + demand[i] < demand[h] or left[b] + demand[h] < demand[i]:
-                    continue
-                now = cost[sites[a], i] + cost[sites[b], h]
-                if cost[sites[b], i] + cost[sites[a], h] < now - _ROUNDING * (1.0 + now):
-                    left[a] += demand[i] - demand[h]
-                    left[b] += demand[h] - demand[i]
-                    place[i], place[h] = b, a
-                    better = True
-        moved = moved or better
-    return moved
-
-
-@compiled
-def _recentre(cost: Floats, capacity: Floats, may_swap: Bools, sites: Ints, place: Ints, left: Floats) -> bool:
-    """Give each group of sources its cheapest site; return whether any site moved."""
-    n_site = len(cost)
-    moved = False
-    is_open = np.zeros(n_site, np.bool_)
-    is_open[sites] = True
-    for k in range(len(sites)):
-        if not may_swap[sites[k]]:
-            continue
-        used = capacity[sites[k]] - left[k]
-        group = np.flatnonzero(place == k)
-        best, best_cost = sites[k], cost[sites[k]][group].sum() * (1.0 - _ROUNDING)
-        for j in range(n_site):
-            if may_swap[j] and not is_open[j] and capacity[j] >= used:
-                group_cost = 0.0
-                for i in group:
-                    group_cost += cost[j, i]
-                if group_cost < best_cost:
-                    best, best_cost = j, group_cost
-        if best != sites[k]:
-            is_open[sites[k]], is_open[best] = False, True
-            sites[k] = best
-            left[k] = capacity[best] - used
-            moved = True
-    return moved
-
-
-@compiled
-def improved_plan(
-    cost: Floats, demand: Floats, capacity: Floats, may_swap: Bools, sites: Ints, place: Ints
-) -> tuple[float, Ints, Ints]:
-    """Better assignment and sites in turn, as long as that helps.
-
-    Parameters
-    ----------
-    may_swap
-        (n_candidate,) which sites may open and close.
-    sites, place
-        Open sites, and the place among them of each source's site.
-
-    Returns
-    -------
-    cost, sites, place
-    """
-    sites, place = sites.copy(), place.copy()
-    left = capacity[sites]
-    for i in range(len(demand)):
-        left[place[i]] -= demand[i]
-    better = True
-    while better:
-        better = _improve_assignment(cost, demand, sites, place, left)
-        better = _recentre(cost, capacity, may_swap, sites, place, left) or better
-    total = 0.0
-    for i in range(len(demand)):
-        total += cost[sites[place[i]], i]
-    return total, sites, place
-
-
-@compiled
-def _regret(cost: Floats, sites: Ints, left: Floats, i: int, demand: float) -> tuple[int, float]:
-    """Return the place of a source's cheapest site with room, -1 for none, and what the next one costs more."""
-    least, second, place = np.inf, np.inf, -1
-    for k in range(len(sites)):
-        if left[k] >= demand:
-            value = cost[sites[k], i]
-            if value < least:
-                least, second, place = value, least, k
-            elif value < second:
-                second = value
-    return place, second - least if place >= 0 else np.inf
-
-
-@compiled
-def assigned(cost: Floats, demand: Floats, capacity: Floats, sites: Ints) -> Ints:
-    """Assign each source to one of some sites; the source that would lose most by waiting is next.
-
-    Returns
-    -------
-    numpy.ndarray
-        (n_source,) place in `sites`; -1 for some where no room was found.
-    """
-    place = np.full(len(demand), -1, np.int64)
-    left = capacity[sites]
-    for _ in range(len(demand)):
-        next_source, next_place, most = -1, -1, -1.0
-        for i in range(len(demand)):
-            if place[i] >= 0:
-                continue
-            k, regret = _regret(cost, sites, left, i, demand[i])
-            if k < 0:
-                return place
-            if regret > most or (regret == most and demand[i] > demand[next_source]):
-                next_source, next_place, most = i, k, regret
-        place[next_source] = next_place
-        left[next_place] -= demand[next_source]
-    return place

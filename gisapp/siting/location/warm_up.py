@@ -29,14 +29,13 @@ def warm_up(clock: Callable[[], float]) -> float:
     effort = Effort(time_limit_s=_AMPLE_S, clock=clock)
     xy = np.random.default_rng(3).integers(0, 30, (_N_POINT, 2)).astype(np.float64)
     cost = np.floor(np.hypot(*(xy[:, None, :] - xy[None, :, :]).transpose(2, 0, 1)))
+    # Hard to fit, so that the search goes through all of its steps.
     demand = np.array([3.0, 4.0, 5.0, 6.0] * (_N_POINT // 4))
     sites = site_rules(_N_POINT)
-    room = np.full(_N_POINT, 0.35 * demand.sum())
+    room = np.full(_N_POINT, np.ceil(0.26 * demand.sum()))
     for n_new in (3, 4):
         solve_median(MedianProblem(cost=cost, n_new=n_new, sites=sites), effort)
-        solve_single_source(
-            SingleSourceProblem(cost=cost, demand=demand, capacity=room, n_new=n_new, sites=sites), effort
-        )
+    solve_single_source(SingleSourceProblem(cost=cost, demand=demand, capacity=room, n_new=4, sites=sites), effort)
     warm_up_facility()
     return clock() - start_s
 

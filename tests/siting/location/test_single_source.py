@@ -57,6 +57,20 @@ def _clustered(seed=4, n_point=40, n_new=4):
     )
 
 
+def test_demand_below_what_the_knapsacks_tell_apart():
+    # One source of a thousandth part of the finest load: its knapsack is weighed as empty.
+    problem = SingleSourceProblem(
+        cost=np.array([[5.0, 1.0, 9.0], [1.0, 5.0, 9.0], [2.0, 3.0, 9.0]]),
+        demand=np.array([1e-6, 3.0, 3.0]),
+        capacity=np.full(3, 5.0),
+        n_new=2,
+        sites=site_rules(3),
+    )
+    outcome = solve_single_source(problem, ample())
+    best = brute.single_source(problem.cost, problem.demand, problem.capacity, problem.sites, problem.n_new)
+    assert (outcome.status, outcome.objective) == (OutcomeStatus.OPTIMAL, best)
+
+
 def test_room_for_all_together_but_not_whole():
     # 3 sources of 2 and 2 sites of 3: room for 6, yet each site holds one.
     problem = SingleSourceProblem(
