@@ -84,11 +84,6 @@ class PlanConditions:
             number = int(np.flatnonzero(inside)[0]) + 1
             raise ProblemError(f"PlanConditions: forced place {number} lies in a forbidden area; give up one of them")
 
-    @property
-    def needs_proof(self) -> bool:
-        """Whether choosing in turn might miss a plan that keeps to them."""
-        return bool(self.forced_xy_m) or self.budget_million_idr is not None
-
     def forbids(self, xy_m: Floats) -> Bools:
         """Return (n_point,) whether points (n_point, 2) lie in a forbidden area."""
         found = np.zeros(len(xy_m), dtype=bool)

@@ -62,14 +62,3 @@ def style_find(name: str, facts: StyleFacts | None = None) -> Style:
     if name not in STYLES:
         raise UnknownStyleError(name, list(STYLES))
     return STYLES[name](facts or StyleFacts())
-
-
-def style_title(name: str) -> str:
-    """Return the English title of a style.
-
-    Raises
-    ------
-    UnknownStyleError
-        If there is none of that name.
-    """
-    return style_find(name).title
