@@ -2,6 +2,16 @@
 
 from layers.models.base import Confidence
 from layers.models.commodity import Commodity
+from layers.models.data_import import (
+    DataImport,
+    FindingLevel,
+    ImportAdded,
+    ImportBefore,
+    ImportFinding,
+    ImportState,
+    ImportStep,
+    RememberedMapping,
+)
 from layers.models.district import District, DistrictKind, Subdistrict
 from layers.models.district_index import DistrictIndex, IndexMeasure
 from layers.models.exclusion_zone import ExclusionEffect, ExclusionReason, ExclusionZone
@@ -36,6 +46,7 @@ __all__ = [
     "GROUPED_BANDS",
     "Commodity",
     "Confidence",
+    "DataImport",
     "District",
     "DistrictIndex",
     "DistrictKind",
@@ -48,7 +59,13 @@ __all__ = [
     "FacilityKind",
     "FacilityShape",
     "FacilityStatus",
+    "FindingLevel",
     "FlowRole",
+    "ImportAdded",
+    "ImportBefore",
+    "ImportFinding",
+    "ImportState",
+    "ImportStep",
     "IndexMeasure",
     "InstalledCapacity",
     "LayerVersion",
@@ -60,6 +77,7 @@ __all__ = [
     "ProductionStatistic",
     "RasterKind",
     "RasterLayer",
+    "RememberedMapping",
     "RoadClass",
     "RoadLink",
     "RoadLinkShape",
