@@ -29,7 +29,7 @@ def district_source(
         geometry="d.boundary",
         geometry_type=GeometryType.MULTI_POLYGON,
         properties=properties_of(model, expressions),
-        joins=" JOIN layers_district AS d ON d.id = o.district_id" + joins,
+        joins=" LEFT JOIN layers_district AS d ON d.id = o.district_id" + joins,
         fixed=fixed,
         shapes=SHAPE_TABLES["districts"],
         shape_owner="o.district_id",

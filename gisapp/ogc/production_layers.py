@@ -55,7 +55,7 @@ def _production_source(*fixed: tuple[str, FixedValue]) -> FeatureSource:
         ProductionStatistic,
         _EXPRESSIONS,
         fixed=fixed,
-        joins=" JOIN layers_commodity AS c ON c.id = o.commodity_id",
+        joins=" LEFT JOIN layers_commodity AS c ON c.id = o.commodity_id",
         joined_tables=("layers_commodity",),
     )
 

@@ -25,7 +25,7 @@ _EXPRESSIONS = {
     **DISTRICT,
 }
 _JOINS = (
-    " JOIN layers_sitingrun AS r ON r.id = o.run_id JOIN layers_process AS p ON p.id = r.process_id"
+    " LEFT JOIN layers_sitingrun AS r ON r.id = o.run_id LEFT JOIN layers_process AS p ON p.id = r.process_id"
     " LEFT JOIN layers_district AS d ON d.id = o.district_id"
 )
 

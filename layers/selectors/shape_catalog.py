@@ -23,6 +23,7 @@ def _own(*columns: str) -> dict[str, str]:
 # Every row from outside says where it comes from and how far it can be trusted.
 _PROVENANCE = _own("source", "source_date", "licence", "confidence", "note")
 _DISTRICT = {"district": "d.code", "district_name": "d.name"}
+# Left joins, also where the key is never null: PostgreSQL leaves out a left join that a query does not use.
 _DISTRICT_JOIN = " LEFT JOIN layers_district AS d ON d.id = o.district_id"
 
 CATALOG = {
@@ -60,7 +61,7 @@ CATALOG = {
             "origin": "o.origin",
             "owner_kind": "o.owner_kind",
         },
-        joins=" JOIN layers_commodity AS c ON c.id = o.commodity_id" + _DISTRICT_JOIN,
+        joins=" LEFT JOIN layers_commodity AS c ON c.id = o.commodity_id" + _DISTRICT_JOIN,
     ),
     "exclusion_zones": PublishedLayer(
         properties=_own("name", "reason", "legal_basis", "effect", "penalty") | _PROVENANCE,

@@ -1,13 +1,14 @@
-"""SQL that encodes features whose ids are known: PostgreSQL writes JSON, CSV and geometry, row by row."""
+"""Features whose ids are known, some at a time: as GeoJSON, as lines of CSV, as values."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+import orjson
 from psycopg import sql
 
 from gisapp import conf
 from gisapp.geo.crs import is_geographic
+from gisapp.geo.geojson import geojson_texts
 from gisapp.ogc.catalog import FeatureSource
 from gisapp.ogc.crs import STORAGE_SRID, Crs
 from gisapp.ogc.database import Row, raw_cursor
@@ -70,17 +71,22 @@ def geojson_batches(telling: Telling, ids: Sequence[int]) -> Iterator[list[bytes
     BusyError
         If a batch takes too long.
     """
-    query = (
-        sql.SQL("COPY (SELECT ")
-        + _feature(telling)
-        + _rest(telling)
-        # Under a limit PostgreSQL sorts before it encodes, and sends what is encoded at once.
-        + sql.SQL(" LIMIT {count}) TO STDOUT (FORMAT BINARY)").format(count=sql.Placeholder("count"))
-    )
-    for bound in _batches(ids):
-        with raw_cursor(timeout_ms=conf.FEATURES_TIMEOUT_MS) as cursor, cursor.copy(query, bound) as copy:
-            found = [row[0] for row in copy.rows()]
-        yield found
+    names = [one.name for one in telling.told]
+    for rows in _value_batches(telling, ids, is_authority_order=True):
+        geometries = [b"null"] * len(rows)
+        if telling.has_geometry:
+            geometries = geojson_texts([row[-1] for row in rows], digits=telling.digits)
+        yield [
+            orjson.dumps(
+                {
+                    "type": "Feature",
+                    "id": row[0],
+                    "geometry": orjson.Fragment(geometry),
+                    "properties": dict(zip(names, row[1:-1], strict=True)),
+                }
+            )
+            for row, geometry in zip(rows, geometries, strict=True)
+        ]
 
 
 def csv_batches(telling: Telling, ids: Sequence[int]) -> Iterator[bytes]:
@@ -118,11 +124,16 @@ def value_batches(telling: Telling, ids: Sequence[int]) -> Iterator[list[Row]]:
     BusyError
         If a batch takes too long.
     """
-    columns = [
-        sql.SQL("o.id"),
-        *(sql.SQL(one.expression) for one in telling.told),
-        sql.SQL("ST_AsBinary({geometry})").format(geometry=telling.geometry(is_authority_order=False)),
-    ]
+    return _value_batches(telling, ids, is_authority_order=False)
+
+
+def _value_batches(telling: Telling, ids: Sequence[int], *, is_authority_order: bool) -> Iterator[list[Row]]:
+    geometry = sql.SQL("NULL")
+    if telling.has_geometry:
+        geometry = sql.SQL("ST_AsBinary({geometry}, 'NDR')").format(
+            geometry=telling.geometry(is_authority_order=is_authority_order)
+        )
+    columns = [sql.SQL("o.id"), *map(_value, telling.told), geometry]
     query = (
         sql.SQL("SELECT ")
         + sql.SQL(", ").join(columns)
@@ -135,43 +146,17 @@ def value_batches(telling: Telling, ids: Sequence[int]) -> Iterator[list[Row]]:
         yield found
 
 
-def _batches(ids: Sequence[int]) -> Iterator[dict[str, str | int]]:
+def _value(one: Property) -> sql.Composable:
+    """Return the SQL of a value: a number is a fraction even where the column holds whole ones.
+
+    QGIS before 3.36 takes the type of a property from its first values, and cuts the later ones down to it.
+    """
+    return sql.SQL(f"({one.expression})::float8" if one.kind is PropertyKind.NUMBER else one.expression)
+
+
+def _batches(ids: Sequence[int]) -> Iterator[dict[str, str]]:
     """Cut ids into batches, each as the values that are bound for it; none for no ids."""
     for start in range(0, len(ids), conf.FEATURES_PER_BATCH):
         some = ids[start : start + conf.FEATURES_PER_BATCH]
         # As text: psycopg takes milliseconds over an array, looking at each of its values.
-        yield {"ids": f"{{{','.join(map(str, some))}}}", "count": len(some)}
-
-
-def _feature(telling: Telling) -> sql.Composable:
-    geometry: sql.Composable = sql.SQL("'null'")
-    if telling.has_geometry:
-        geometry = sql.SQL("coalesce(ST_AsGeoJSON({geometry}, {digits}, 0), 'null')").format(
-            geometry=telling.geometry(), digits=sql.Literal(telling.digits)
-        )
-    properties = sql.SQL("row_to_json(told)::text" if telling.told else "'{}'")
-    return (
-        sql.SQL("""'{"type":"Feature","id":' || o.id || ',"geometry":' || """)
-        + geometry
-        + sql.SQL("""|| ',"properties":' || """)
-        + properties
-        + sql.SQL("|| '}'")
-    )
-
-
-def _rest(telling: Telling) -> sql.Composable:
-    named: list[Any] = [sql.SQL(_json_value(one) + " AS ") + sql.Identifier(one.name) for one in telling.told]
-    told = (
-        sql.SQL(" CROSS JOIN LATERAL (SELECT ") + sql.SQL(", ").join(named) + sql.SQL(") AS told")
-        if named
-        else sql.SQL("")
-    )
-    return from_listed(telling.source) + told + sql.SQL(" ORDER BY listed.place")
-
-
-def _json_value(one: Property) -> str:
-    """Return the SQL of a value in JSON: a number that happens to be whole has a fraction too.
-
-    QGIS before 3.36 takes the type of a property from its first values, and cuts the later ones down to it.
-    """
-    return f"({one.expression})::text::numeric + 0.0" if one.kind is PropertyKind.NUMBER else one.expression
+        yield {"ids": f"{{{','.join(map(str, some))}}}"}
