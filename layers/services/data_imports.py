@@ -1,0 +1,91 @@
+"""Writes of imports: brought in, described, waiting, under way, over."""
+
+import uuid
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, Protocol
+
+from django.db import connection, transaction
+from django.utils import timezone
+from psycopg import sql
+
+from layers.models import DataImport, ImportFinding, ImportState, RememberedMapping
+from layers.models.data_import import UNDER_WAY
+
+MESSAGE_LENGTH = 500
+STAGE_LENGTH = 200
+FINDING_COLUMNS = ("row", "name", "level", "code", "field", "value", "limit", "fix", "lon", "lat")
+
+
+class Finding(Protocol):
+    """What is told of a row; `gisapp.exchange.report.Finding` is one."""
+
+    row: int | None
+    name: str
+    level: str
+    code: str
+    field: str
+    value: str
+    limit: str
+    fix: str
+    lon: float | None
+    lat: float | None
+
+
+def data_import_locked(import_id: uuid.UUID) -> DataImport:
+    """Return an import that nobody else changes until the transaction ends."""
+    return DataImport.objects.select_for_update().get(pk=import_id)
+
+
+def data_import_move(data_import: DataImport, state: ImportState, **values: Any) -> None:
+    """Bring an import into a state, and set what goes with it."""
+    values = {"state": state, "message": "", "stage": "", "progress": 0.0, "is_cancel_asked": False, **values}
+    values["message"] = str(values["message"])[:MESSAGE_LENGTH]
+    for name, value in values.items():
+        setattr(data_import, name, value)
+    data_import.save(update_fields=[*values, "changed_at"])
+
+
+def data_import_start(import_id: uuid.UUID) -> bool:
+    """Mark a waiting import as under way; return False if it does not wait."""
+    waiting = DataImport.objects.filter(pk=import_id, state=ImportState.QUEUED)
+    return bool(waiting.update(state=ImportState.RUNNING, progress=0.0, changed_at=timezone.now()))
+
+
+def data_import_cancel_ask(data_import: DataImport) -> None:
+    """Cancel an import that waits, and ask the worker of one that is under way to stop."""
+    waiting = DataImport.objects.filter(pk=data_import.pk, state=ImportState.QUEUED)
+    if not waiting.update(state=ImportState.CANCELLED, changed_at=timezone.now()):
+        DataImport.objects.filter(pk=data_import.pk, state=ImportState.RUNNING).update(is_cancel_asked=True)
+    data_import.refresh_from_db()
+
+
+def data_imports_fail(import_ids: Collection[uuid.UUID], *, reason: str) -> int:
+    """Mark imports that are under way as failed, with a reason that a user can read; return how many were."""
+    under_way = DataImport.objects.filter(pk__in=import_ids, state__in=UNDER_WAY)
+    return under_way.update(state=ImportState.FAILED, message=reason[:MESSAGE_LENGTH], changed_at=timezone.now())
+
+
+@transaction.atomic
+def data_import_findings_store(data_import: DataImport, findings: Iterable[Finding]) -> int:
+    """Put the findings of an import in place of those of an earlier step; return how many there are."""
+    ImportFinding.objects.filter(data_import=data_import).delete()
+    columns = sql.SQL(", ").join(map(sql.Identifier, ("data_import_id", *FINDING_COLUMNS)))
+    copy = sql.SQL("COPY {table} ({columns}) FROM STDIN").format(
+        table=sql.Identifier(ImportFinding._meta.db_table), columns=columns
+    )
+    count = 0
+    with connection.cursor() as cursor, cursor.copy(copy) as stream:
+        for one in findings:
+            stream.write_row((data_import.pk, *(getattr(one, name) for name in FINDING_COLUMNS)))
+            count += 1
+    return count
+
+
+def mapping_remember(signature: str, *, kind: str, mapping: Mapping[str, Any]) -> None:
+    """Remember how files with these columns are read."""
+    RememberedMapping.objects.update_or_create(signature=signature, defaults={"kind": kind, "mapping": mapping})
+
+
+def mapping_remembered(signature: str) -> dict[str, Any] | None:
+    """Return how files with these columns were read the last time; None if there was none."""
+    return RememberedMapping.objects.filter(signature=signature).values_list("mapping", flat=True).first()
