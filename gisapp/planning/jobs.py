@@ -5,7 +5,7 @@ import time
 import uuid
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from procrastinate.contrib.django import app
@@ -13,6 +13,7 @@ from procrastinate.contrib.django import app
 from gisapp import conf
 from gisapp.planning.chains import ChainParameters, chain_plan_create
 from gisapp.planning.errors import RunStateError, SchedulerError, TooManyRunsError
+from gisapp.planning.lost_jobs import lost_jobs_end
 from gisapp.planning.parameters import SitingParameters
 from gisapp.planning.potentials.stored import indices_are_current, indices_store
 from gisapp.planning.schedulers import scheduler_at
@@ -134,22 +135,8 @@ def siting_runs_fail_lost(silence_limit_s: float = conf.WORKER_SILENCE_LIMIT_S) 
     silence_limit_s
         A worker without a sign of life for longer than this is taken for dead.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_LOST, {"task": TASK_NAME, "silence_limit_s": silence_limit_s})
-        lost = {job_id: uuid.UUID(run_id) for job_id, run_id in cursor.fetchall()}
-        failed = siting_runs_fail(lost.values(), reason=LOST)
-        for job_id in lost:
-            cursor.execute("SELECT procrastinate_finish_job_v1(%s, 'failed', false)", [job_id])
+    lost = lost_jobs_end(TASK_NAME, silence_limit_s=silence_limit_s)
+    failed = siting_runs_fail([uuid.UUID(one["run_id"]) for one in lost], reason=LOST)
     if failed:
         logger.warning("%d siting runs were lost with their worker", failed)
     return failed
-
-
-# A job is lost when it is being done by nobody: its worker has been removed, or is silent.
-_LOST = """
-SELECT job.id, job.args->>'run_id'
-FROM procrastinate_jobs job LEFT JOIN procrastinate_workers worker ON worker.id = job.worker_id
-WHERE job.status = 'doing' AND job.task_name = %(task)s
-  AND (worker.id IS NULL OR worker.last_heartbeat < now() - %(silence_limit_s)s * interval '1 second')
-FOR UPDATE OF job
-"""
