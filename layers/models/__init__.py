@@ -2,6 +2,7 @@
 
 from layers.models.base import Confidence
 from layers.models.commodity import Commodity
+from layers.models.data_export import DataExport, ExportState
 from layers.models.data_import import (
     DataImport,
     FindingLevel,
@@ -46,6 +47,7 @@ __all__ = [
     "GROUPED_BANDS",
     "Commodity",
     "Confidence",
+    "DataExport",
     "DataImport",
     "District",
     "DistrictIndex",
@@ -55,6 +57,7 @@ __all__ = [
     "ExclusionReason",
     "ExclusionZone",
     "ExclusionZoneShape",
+    "ExportState",
     "Facility",
     "FacilityKind",
     "FacilityShape",
