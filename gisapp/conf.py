@@ -103,6 +103,66 @@ ROAD_SHORTER_THAN_PATH_TOLERANCE = 0.05
 RECORD_YEAR = Range(1900, 2100)
 MAX_IMPORT_ROWS = 500_000
 MAX_IMPORT_BYTES = 512 * 1024 * 1024
+MAX_IMPORT_LAYERS = 200
+MAX_IMPORT_COLUMNS = 500
+# The longest cell: a polygon as well-known text.
+MAX_IMPORT_CELL_CHARS = 16_000_000
+# The coast of all Indonesia at full resolution has some millions of vertices in one row.
+MAX_IMPORT_ROW_VERTICES = 5_000_000
+MAX_IMPORT_VERTICES = 50_000_000
+MAX_IMPORT_UNPACKED_BYTES = 1024 * 1024 * 1024
+MAX_IMPORT_ZIP_MEMBERS = 2_000
+# Attribute tables of blanks pack a hundredfold; what unpacks to little harms nobody.
+MAX_IMPORT_ZIP_RATIO = 200
+IMPORT_ZIP_RATIO_FREE_BYTES = 32 * 1024 * 1024
+# Rows by which CRS and coordinate columns are guessed, samples of each column, features of a preview.
+IMPORT_GUESS_ROWS = 2_000
+IMPORT_SAMPLES = 3
+IMPORT_PREVIEW_FEATURES = 2_000
+
+# A larger import is done by a worker in the background; this much takes a few seconds.
+IMPORT_ROWS_AT_ONCE = 2_000
+IMPORT_BYTES_AT_ONCE = 5 * 1024 * 1024
+IMPORT_PROGRESS_INTERVAL_S = 0.5
+# What one user may have open at a time, and for how long what nobody goes on with is kept.
+MAX_OPEN_IMPORTS = 20
+MAX_OPEN_IMPORT_BYTES = 2 * 1024 * 1024 * 1024
+OPEN_IMPORT_KEPT_DAYS = 30
+# Parts of one Shapefile that are sent together.
+MAX_UPLOADED_FILES = 10
+MAX_MAPPING_VALUE_CHARS = 2_000
+MAX_MAPPING_BYTES = 262_144
+FINDINGS_LISTED = Range(1, 1_000)
+DEFAULT_FINDINGS_LISTED = 100
+IMPORTS_LISTED = Range(1, 100)
+DEFAULT_IMPORTS_LISTED = 20
+
+# --- Data for others: exports -------------------------------------------------------------------------
+
+# Layers of one file, and rows of all of them together: a province has some 200,000 source areas.
+EXPORT_LAYERS_LIMIT = 40
+EXPORT_ROWS_LIMIT = 2_000_000
+# Up to so many rows, and so many shapes' coordinates in bytes, a file is made while the client waits.
+EXPORT_AT_ONCE_ROWS = 3_000
+EXPORT_AT_ONCE_BYTES = 16 * 1024 * 1024
+# Read in one statement: fewer where shapes are large, so that memory stays small.
+EXPORT_ROWS_PER_READ = Range(50, 10_000)
+EXPORT_BYTES_PER_READ = 8 * 1024 * 1024
+EXPORT_TIMEOUT_MS = 60_000
+# A layer that is written to while it is read is read anew, so that a file shows one state of it.
+EXPORT_ATTEMPTS = 3
+EXPORT_WHERE_LIMIT = 10
+# Rows of a sheet besides its head, and of one KML file, which viewers hold in memory whole.
+EXPORT_SHEET_ROWS_LIMIT = 1_048_575
+EXPORT_KML_ROWS_LIMIT = 250_000
+EXPORT_TILE_ZOOMS = Range(4, 12)
+EXPORT_TILE_FEATURES_LIMIT = 20_000
+EXPORT_RASTER_CELLS_LIMIT = 400_000_000
+# Jobs that wait, and files that are kept for those who asked for them.
+MAX_QUEUED_EXPORTS = 20
+EXPORTS_KEPT = 50
+EXPORTS_KEPT_BYTES = 5 * 1024 * 1024 * 1024
+EXPORT_KEPT_HOURS = 24
 
 # --- Statistics spread over land cover --------------------------------------------------------------
 
