@@ -26,3 +26,8 @@ def table_versions() -> Versions:
 def version_of(layer: PublishedLayer, versions: Versions) -> tuple[int, ...]:
     """Return the versions that tell whether a layer has changed."""
     return tuple(versions.get(table, 0) for table in layer.source.tables)
+
+
+def moment_of(version: int) -> int:
+    """Return when a table of a version last changed, in microseconds since 1970; 0 for one never written to."""
+    return version & ((1 << _MOMENT_BITS) - 1)

@@ -164,38 +164,49 @@ def _analyze(table: ShapeTable) -> None:
 
 
 def _chunks(table: ShapeTable, owner_ids: Sequence[int] | None, *, keep_current: bool) -> Iterator[Chunk]:
-    """Read some thousand rows at a time, in the order of the key."""
+    """Read some thousand rows at a time, neighbours together, whatever the order in which they were stored.
+
+    A map then finds its shapes in few pages of the table.
+    """
     query = sql.SQL(
-        "SELECT o.id, ST_AsBinary(ST_Transform(ST_Force2D(o.{column}), 3857)){drawn} FROM {rows} AS o"
-        " WHERE o.id > %(last_id)s AND (%(wanted)s::bigint[] IS NULL OR o.id = ANY(%(wanted)s::bigint[]))"
-        " AND NOT (%(keep_current)s AND EXISTS"
-        " (SELECT FROM {shapes} AS s WHERE s.owner_id = o.id AND s.band = %(full_band)s))"
-        " ORDER BY o.id LIMIT %(chunk_rows)s"
+        "SELECT o.id, ST_AsBinary(ST_Transform(ST_Force2D(o.{column}), 3857)){drawn}"
+        " FROM unnest(%(some)s::bigint[]) WITH ORDINALITY AS listed (id, place)"
+        " JOIN {rows} AS o ON o.id = listed.id ORDER BY listed.place"
     ).format(
         column=sql.Identifier(table.geometry_column),
         drawn=sql.SQL("".join(f", {expression}" for expression in table.drawn.values())),
         rows=sql.Identifier(table.model._meta.db_table),
-        shapes=sql.Identifier(table.shape_model._meta.db_table),
     )
-    values = {
-        "last_id": 0,
-        "wanted": None if owner_ids is None else list(owner_ids),
-        "keep_current": keep_current,
-        "full_band": FULL_BAND,
-        "chunk_rows": CHUNK_ROWS,
-    }
-    while True:
+    owners = _owners(table, owner_ids, keep_current=keep_current)
+    for start in range(0, len(owners), CHUNK_ROWS):
         with connection.cursor() as cursor:
-            cursor.execute(query, values)
+            cursor.execute(query, {"some": owners[start : start + CHUNK_ROWS]})
             found = cursor.fetchall()
-        if not found:
-            return
-        values["last_id"] = found[-1][0]
         yield Chunk(
             np.asarray([row[0] for row in found], np.int64),
             [row[2:] for row in found],
             np.asarray(shapely.from_wkb([bytes(row[1]) for row in found]), object),
         )
+
+
+def _owners(table: ShapeTable, owner_ids: Sequence[int] | None, *, keep_current: bool) -> list[int]:
+    """Return the keys of the rows to look at, in the order in which a Hilbert curve passes them."""
+    query = sql.SQL(
+        "SELECT o.id FROM {rows} AS o"
+        " WHERE (%(wanted)s::bigint[] IS NULL OR o.id = ANY(%(wanted)s::bigint[]))"
+        " AND NOT (%(keep_current)s AND EXISTS"
+        " (SELECT FROM {shapes} AS s WHERE s.owner_id = o.id AND s.band = %(full_band)s))"
+        # This is how PostGIS sorts geometry.
+        " ORDER BY o.{column}, o.id"
+    ).format(
+        column=sql.Identifier(table.geometry_column),
+        rows=sql.Identifier(table.model._meta.db_table),
+        shapes=sql.Identifier(table.shape_model._meta.db_table),
+    )
+    wanted = None if owner_ids is None else list(owner_ids)
+    with connection.cursor() as cursor:
+        cursor.execute(query, {"wanted": wanted, "keep_current": keep_current, "full_band": FULL_BAND})
+        return [row[0] for row in cursor.fetchall()]
 
 
 def _write(table: ShapeTable, chunk: Chunk, *, band: int, shapes: Geometries) -> int:

@@ -4,8 +4,10 @@ import time
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from PIL import Image
 
 from gisapp.geo.geojson import geojson_texts
+from gisapp.ogc.render.palette import in_palette
 from gisapp.siting.warm_up import warm_up
 
 
@@ -14,4 +16,5 @@ class Command(BaseCommand):
 
     def handle(self, *_: Any, **__: Any) -> None:
         geojson_texts([], digits=0)
+        in_palette(Image.new("RGBA", (1, 1)))
         self.stdout.write(f"compiled searches are ready after {warm_up(time.perf_counter):.1f} s")

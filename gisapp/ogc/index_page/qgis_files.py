@@ -82,7 +82,18 @@ def themes(host: str, versions: Versions) -> tuple[Theme, ...]:
 def project_file(host: str, versions: Versions) -> bytes:
     """Return a project (.qgz), to be opened by a double click."""
     extent = extent_in(extent_of_all(all_layers(versions), versions), MAP_SRID)
-    body = _project(themes(host, versions), extent)
+    return project_archive(themes(host, versions), extent)
+
+
+def project_archive(found: tuple[Theme, ...], extent: Bbox | None) -> bytes:
+    """Return a project (.qgz) with layers by theme.
+
+    Parameters
+    ----------
+    extent
+        What the map shows, in the system of the map; None leaves that to QGIS.
+    """
+    body = _project(found, extent)
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr(zipfile.ZipInfo(PROJECT_NAME, _TIME), body, compress_type=zipfile.ZIP_DEFLATED)

@@ -31,6 +31,8 @@ class QgisLayer:
         Which of QGIS's own readers opens it, and what that needs to know.
     is_shown
         Whether it is shown when the file is opened.
+    style
+        Elements that tell how it is drawn; none where the server draws it, or QGIS is to choose.
     """
 
     layer: MapLayer
@@ -39,6 +41,7 @@ class QgisLayer:
     source: str
     srid: int
     is_shown: bool
+    style: tuple[Element, ...] = ()
 
 
 def as_map(layer: MapLayer, wms: str, *, is_shown: bool) -> QgisLayer:
@@ -111,6 +114,7 @@ def map_layer(parent: Element, layer: QgisLayer) -> None:
     child(element, "abstract", layer.layer.abstract)
     reference_system(SubElement(element, "srs"), layer.srid)
     child(element, "provider", layer.provider)
+    element.extend(layer.style)
 
 
 def reference_system(parent: Element, srid: int) -> None:

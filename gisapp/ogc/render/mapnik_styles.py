@@ -35,6 +35,9 @@ class Setting:
 
 _Add = Callable[[Element, Symbol, Setting], None]
 
+# Narrower lines look the same by the rasterizer that knows no joins, in half the time.
+_THIN_PX = 1.5
+
 
 def add_style(parent: Element, style: Style, setting: Setting, *, prefix: str) -> list[str]:
     """Add the `Style` elements of all but the labels that draw anything; return their names.
@@ -106,6 +109,8 @@ def _add_line(rule: Element, colour: str, width: float, *, opacity: float, dash:
             "stroke-linejoin": "round",
             "stroke-linecap": "butt" if dash else "round",
         }
+        if width < _THIN_PX and not dash:
+            attributes["rasterizer"] = "fast"
         if dash:
             attributes["stroke-dasharray"] = ",".join(str(length) for length in dash)
         SubElement(rule, "LineSymbolizer", attributes)

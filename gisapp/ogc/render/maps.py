@@ -91,7 +91,8 @@ class _Setting:
 
 
 def _build(views: tuple[LayerView, ...], setting: _Setting, *, srid: int) -> Any:
-    root = Element("Map", {"srs": authority_code(srid).lower(), "background-color": "transparent"})
+    # Without a background: the picture has its own.
+    root = Element("Map", {"srs": authority_code(srid).lower()})
     add_fonts(root)
     sizes = Setting(span_of(setting.style_zoom), setting.is_screen)
     shown = [(number, view, style_of(view)) for number, view in enumerate(views)]

@@ -81,18 +81,19 @@ def _draw(request: MapRequest) -> Image.Image:
     """Return the picture as RGBA, upon its background unless it is transparent."""
     mapnik = load_mapnik()
     image = mapnik.Image(request.width_px, request.height_px)
+    image.fill(mapnik.Color(_background(request)))
     _with_map(
         request,
         lambda drawn: mapnik.render(drawn, image, request.scale_factor),
         is_screen=request.scale_factor == 1,
     )
     size = (request.width_px, request.height_px)
-    picture = Image.frombuffer("RGBA", size, image.to_string(), "raw", "RGBA", 0, 1)
-    if request.is_transparent and request.form is not ImageForm.JPEG:
-        return picture
-    ground = Image.new("RGBA", size, request.background)
-    ground.alpha_composite(picture)
-    return ground
+    return Image.frombuffer("RGBA", size, image.to_string(), "raw", "RGBA", 0, 1)
+
+
+def _background(request: MapRequest) -> str:
+    is_clear = request.is_transparent and request.form is not ImageForm.JPEG
+    return "transparent" if is_clear else request.background
 
 
 def _with_map(request: MapRequest, draw: Callable[[Any], None], *, is_screen: bool) -> None:

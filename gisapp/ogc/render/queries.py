@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from psycopg import sql
 
-from gisapp.ogc.catalog import FeatureSource
+from gisapp.ogc.catalog import FeatureSource, GeometryType
 from gisapp.ogc.query import Conditions, expression_of, fixed_conditions, from_rows, from_shapes
 from gisapp.ogc.render.literals import inlined, literal
 from gisapp.ogc.render.request import LayerView
@@ -20,6 +20,10 @@ from layers.shape_tables import ShapeTable
 
 # Mapnik puts the box of the picture, in EPSG:3857, in place of this.
 BOX = "!bbox!"
+# And this is its metres to a pixel.
+PIXEL_WIDTH = "!pixel_width!::double precision"
+# A corner that stands out by less than this cannot be seen.
+_CORNER_PIXELS = 0.5
 _GROUPED_PROPERTIES = frozenset({"commodity"})
 
 _Expression = Callable[[str], str]
@@ -140,7 +144,7 @@ def _from_drawn(source: FeatureSource, table: ShapeTable, wanted: Wanted, *, ban
         return f"s.{name}"
 
     return (
-        f"SELECT s.shape{_columns(wanted, expression)} FROM {table.shape_model._meta.db_table} AS s"
+        f"SELECT {_shape(source, band)}{_columns(wanted, expression)} FROM {table.shape_model._meta.db_table} AS s"
         f" WHERE s.band = {band} AND s.shape && {BOX}{_fixed(source, 's')}"
         f" ORDER BY {_order(wanted, expression, key='s.owner_id')}"
     )
@@ -154,7 +158,15 @@ def _from_joined(view: LayerView, source: FeatureSource, table: ShapeTable, want
 
     conditions = _conditions(view, source).and_(sql.SQL(f"s.band = {band} AND s.shape && {BOX}"))
     rest = inlined(from_shapes(source) + conditions.where, conditions.values)
-    return f"SELECT s.shape{_columns(wanted, expression)}{rest} ORDER BY {_order(wanted, expression, key='o.id')}"
+    shape = _shape(source, band)
+    return f"SELECT {shape}{_columns(wanted, expression)}{rest} ORDER BY {_order(wanted, expression, key='o.id')}"
+
+
+def _shape(source: FeatureSource, band: int) -> str:
+    """Return the shape of a band; where that is the full one, without corners that the picture cannot show."""
+    if band != FULL_BAND or source.geometry_type is GeometryType.POINT:
+        return "s.shape"
+    return f"ST_Simplify(s.shape, {PIXEL_WIDTH} * {_CORNER_PIXELS}, true) AS shape"
 
 
 def _from_stored(view: LayerView, source: FeatureSource, wanted: Wanted) -> str:
