@@ -6,6 +6,7 @@
 
 import os
 import re
+import signal
 import statistics
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from tests.bench.gates import Gate, gate, report, say
@@ -55,8 +57,28 @@ def main() -> int:
         try:
             text = _timed(peers, address, options)
         finally:
-            _run(peers, "down")
+            _down(peers, folder)
         return report([*_ratios(text), *_repeated(address, database)])
+
+
+def _down(peers: Path, folder: Path) -> None:
+    """Stop the other servers, and the workers of theirs that outlive them: those would keep the ports.
+
+    A worker that is left from an earlier run answers from a database that is gone.
+    """
+    started = [int(pid) for pid in (folder / "pids").read_text().split()] if (folder / "pids").exists() else []
+    workers = [pid for parent in started for pid in _children(parent)]
+    _run(peers, "down")
+    for pid in workers:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+
+
+def _children(pid: int) -> list[int]:
+    try:
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except FileNotFoundError:
+        return []
 
 
 def _timed(peers: Path, address: str, options: list[str]) -> str:
@@ -91,12 +113,6 @@ def _ratios(text: str) -> list[Gate]:
             kib = float(size[1]) if size else float("inf")
             gates.append(gate(f"{title}, {clients} client(s), size", figure=kib, target=TILE_LIMIT_KIB, unit="KiB"))
     return gates
-
-
-def _told(table: str, ratio: re.Match[str] | None) -> str:
-    if ratio is None:
-        return "no other server answered"
-    return f"{ratio[1]} {_median_ms(table, ratio[1]):.1f} ms, ours {_median_ms(table, 'project'):.1f} ms"
 
 
 def _median_ms(table: str, server: str) -> float:
