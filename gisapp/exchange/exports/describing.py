@@ -1,0 +1,106 @@
+"""What a file says of its layers, and what exporters are given of them."""
+
+import hashlib
+from datetime import UTC, datetime
+from pathlib import Path
+
+from django.utils import timezone
+
+from gisapp.exchange.exporters.contents import Contents, LayerContent, RasterContent, Statement
+from gisapp.exchange.exports.planning import ExportPlan, PlannedLayer
+from gisapp.exchange.exports.reading import batches
+from gisapp.exchange.exports.request import ExportRequest
+from gisapp.geo.crs import authority_code, bbox_transform
+from gisapp.ogc.crs import STORAGE_SRID
+from gisapp.ogc.map_layers import MapLayer, map_facts, map_version_of
+from gisapp.ogc.provider import TITLE, provider
+from gisapp.ogc.render.facts import style_of
+from gisapp.ogc.render.legend import LegendRequest, render_legend
+from gisapp.ogc.render.request import LayerView
+from gisapp.ogc.versions import Versions, moment_of
+from gisapp.symbology.model import Style
+
+
+def contents_of(plan: ExportPlan, *, folder: Path) -> Contents:
+    """Return what an exporter is given, in the active language.
+
+    Parameters
+    ----------
+    folder
+        Empty; for what the exporter needs on the way.
+    """
+    return Contents(
+        layers=tuple(_layer_content(one, plan) for one in plan.layers),
+        rasters=tuple(
+            RasterContent(
+                raster=raster,
+                statement=_statement(raster, plan.request, plan.versions, crs=_raster_crs(plan.request)),
+                srid=plan.request.srid,
+                window=plan.window,
+            )
+            for raster in plan.rasters
+        ),
+        language=plan.request.language,
+        folder=folder,
+    )
+
+
+def _layer_content(planned: PlannedLayer, plan: ExportPlan) -> LayerContent:
+    selected, size = planned.selected, planned.size
+    extent = size.extent
+    if extent is not None and selected.srid != STORAGE_SRID:
+        extent = bbox_transform(extent, source_srid=STORAGE_SRID, target_srid=selected.srid)
+    crs = authority_code(selected.srid)
+    view = _view(planned, plan.versions)
+    return LayerContent(
+        layer=selected.layer,
+        statement=_statement(selected.layer, plan.request, plan.versions, crs=crs),
+        count=size.count,
+        srid=selected.srid,
+        extent=extent,
+        columns=selected.columns,
+        style=style_of(view) if view else None,
+        legend=lambda: render_legend(LegendRequest(view)) if view else b"",
+        batches=lambda: batches(selected, total=size.count),
+    )
+
+
+def _view(planned: PlannedLayer, versions: Versions) -> LayerView | None:
+    """Return the first look of a layer that rests on its own columns; maps may know figures that rows do not."""
+    layer = planned.selected.layer
+    names = {one.name for one in planned.selected.columns}
+    for style in layer.styles:
+        view = LayerView(layer, style, version=map_version_of(layer, versions))
+        if _properties_of(style_of(view)) <= names:
+            return view
+    return None
+
+
+def _properties_of(style: Style) -> set[str]:
+    return {condition.property for rule in style.rules for condition in rule.conditions}
+
+
+def _statement(layer: MapLayer, request: ExportRequest, versions: Versions, *, crs: str) -> Statement:
+    facts = map_facts(layer, versions)
+    return Statement(
+        title=str(layer.title),
+        abstract=str(layer.abstract),
+        sources=facts.sources,
+        licences=facts.licences,
+        filter=request.filter_text(),
+        crs=crs,
+        version=_version(map_version_of(layer, versions)),
+        provider=provider().name or str(TITLE),
+        made_at=timezone.now(),
+    )
+
+
+def _version(version: tuple[int, ...]) -> str:
+    """Return when the data last changed, and a digest that changes with them."""
+    digest = hashlib.sha256(repr(version).encode()).hexdigest()[:12]
+    changed_at = datetime.fromtimestamp(max(map(moment_of, version), default=0) / 1e6, UTC)
+    return f"{changed_at.isoformat(timespec='seconds')} {digest}"
+
+
+def _raster_crs(request: ExportRequest) -> str:
+    return authority_code(request.srid) if request.srid else ""
