@@ -1,25 +1,21 @@
 """Read any file of rows, with or without geometry, into one shape."""
 
-import csv
-import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyogrio
-import pyogrio.errors
 import shapely
 from django.utils.translation import gettext as _
 from numpy.typing import NDArray
-from pyproj import CRS
-from pyproj.exceptions import CRSError
 
-from gisapp import conf
+from gisapp.exchange.coordinates import CoordinateColumns, geometry_of, swapped
 from gisapp.exchange.errors import UnreadableFileError
-
-CSV_SUFFIXES = {".csv", ".tsv", ".txt"}
-HEADER_ROWS = 1
+from gisapp.exchange.formats.base import Layer, Note, Place
+from gisapp.exchange.formats.opening import Opened, opened
+from gisapp.exchange.stated_crs import stated_crs, to_degrees_by_own
+from gisapp.geo.crs import WGS84
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +40,8 @@ class Table:
         EPSG code of the geometry; None where the file does not say.
     ragged
         Numbers of the rows that have more cells than the header.
+    notes
+        What reading took upon itself: dimensions dropped, an encoding guessed.
     """
 
     columns: tuple[str, ...]
@@ -51,116 +49,98 @@ class Table:
     geometry: NDArray[np.object_] | None = None
     srid: int | None = None
     ragged: frozenset[int] = frozenset()
+    notes: tuple[Note, ...] = ()
 
 
-def table_read(path: Path, *, layer: str | None = None) -> Table:
-    """Read a CSV file, or any vector file that GDAL opens.
+def table_read(path: Path, *, layer: str | None = None, coordinates: CoordinateColumns | None = None) -> Table:
+    """Read the rows of a file of any format that `formats` knows.
 
     Parameters
     ----------
     layer
         Which layer of a file that has several.
+    coordinates
+        Columns that tell where the rows are, instead of the geometry of the file.
 
     Raises
     ------
     UnreadableFileError
         If the file is missing, too large, of no known format, or has several layers and none is named.
+    MappingError
+        If a column of the coordinates is not there.
     """
-    if not path.is_file():
-        raise UnreadableFileError(_("There is no file %(path)s: check its name and folder.") % {"path": path})
-    size = path.stat().st_size
-    if size > conf.MAX_IMPORT_BYTES:
-        message = _("%(path)s is %(size)d MiB; the limit is %(limit)d MiB: import it in parts.")
-        mib = 2**20
-        raise UnreadableFileError(message % {"path": path, "size": size // mib, "limit": conf.MAX_IMPORT_BYTES // mib})
-    table = _csv(path) if path.suffix.lower() in CSV_SUFFIXES else _vector(path, layer)
-    if len(table.records) > conf.MAX_IMPORT_ROWS:
-        message = _("%(path)s has %(rows)d rows; the limit is %(limit)d: import it in parts.")
-        values = {"path": path, "rows": len(table.records), "limit": conf.MAX_IMPORT_ROWS}
-        raise UnreadableFileError(message % values)
-    return table
+    with opened(path) as file:
+        found = file.format.read(layer_chosen(file, path=path, wanted=layer))
+    return table_of(found, coordinates=coordinates)
 
 
-def _csv(path: Path) -> Table:
-    """Read with Python's own reader: it keeps row numbers, and tells of rows that are too long."""
-    try:
-        # utf-8-sig drops the byte-order mark that spreadsheets put first.
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        message = _("%(path)s is not UTF-8 (byte %(place)d): save it as “CSV UTF-8”.")
-        raise UnreadableFileError(message % {"path": path, "place": error.start}) from error
-    try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True))
-    except csv.Error as error:
-        message = _("%(path)s is not well-formed CSV (%(error)s): check its quotes.")
-        raise UnreadableFileError(message % {"path": path, "error": error}) from error
-    if not rows or not any(cell.strip() for cell in rows[0]):
-        raise UnreadableFileError(_("%(path)s has no header: name the columns in its first row.") % {"path": path})
-    columns = tuple(cell.strip() for cell in rows[0])
-    twice = sorted({name for name in columns if name and columns.count(name) > 1})
-    if twice:
-        message = _("%(path)s has the column “%(name)s” twice: rename one.")
-        raise UnreadableFileError(message % {"path": path, "name": twice[0]})
-    filled = [(number, row) for number, row in enumerate(rows[1:], start=HEADER_ROWS + 1) if any(map(str.strip, row))]
-    records = [Record(number, dict(zip(columns, map(_cell, row), strict=False))) for number, row in filled]
-    ragged = frozenset(number for number, row in filled if len(row) > len(columns))
-    return Table(columns=columns, records=records, ragged=ragged)
+def layer_chosen(file: Opened, *, path: Path, wanted: str | None) -> Place:
+    """Return the layer that is wanted.
 
-
-def _delimiter(text: str) -> str:
-    """Return the separator that the header uses most."""
-    header = text.split("\n", 1)[0]
-    return max(",;\t", key=header.count)
-
-
-def _cell(text: str) -> str | None:
-    return text.strip() or None
-
-
-def _vector(path: Path, layer: str | None) -> Table:
-    try:
-        layers = [str(name) for name, _type in pyogrio.list_layers(path)]
-        chosen = _layer(path, layers, layer)
-        meta, _fids, wkb, columns = pyogrio.raw.read(path, layer=chosen, force_2d=True, datetime_as_string=True)
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, UnicodeDecodeError) as error:
-        message = _(
-            "%(path)s does not open (%(error)s): give CSV, GeoPackage, GeoJSON, Shapefile or another vector file."
-        )
-        raise UnreadableFileError(message % {"path": path, "error": error}) from error
-    names = tuple(str(name) for name in meta["fields"])
-    values = [[_plain(value) for value in column] for column in columns]
-    n_rows = len(wkb) if wkb is not None else len(values[0]) if values else 0
-    records = [
-        Record(index + 1, dict(zip(names, (column[index] for column in values), strict=True)))
-        for index in range(n_rows)
-    ]
-    geometry = None if wkb is None else shapely.from_wkb(wkb, on_invalid="ignore")
-    return Table(columns=names, records=records, geometry=geometry, srid=_srid(meta["crs"]))
-
-
-def _layer(path: Path, layers: list[str], wanted: str | None) -> str:
-    if wanted in layers:
-        return str(wanted)
-    if wanted is None and len(layers) == 1:
-        return layers[0]
+    Raises
+    ------
+    UnreadableFileError
+        If there is none of that name, or several and none is named.
+    """
+    layers = file.format.layers(file.path)
+    if len(layers) == 1 and wanted in (None, "", layers[0], file.name):
+        return Place(file.path, layers[0])
+    if wanted and wanted in layers:
+        return Place(file.path, wanted)
     problem = _("has no layer “%(layer)s”") % {"layer": wanted} if wanted else _("has several layers")
+    if not layers:
+        raise UnreadableFileError(_("%(path)s has no layer with rows: check it at its source.") % {"path": path.name})
     message = _("%(path)s %(problem)s: give --layer with one of %(layers)s.")
-    raise UnreadableFileError(message % {"path": path, "problem": problem, "layers": ", ".join(layers)})
+    names = ", ".join(one or file.name for one in layers)
+    raise UnreadableFileError(message % {"path": path, "problem": problem, "layers": names})
 
 
-def _plain(value: Any) -> Any:
-    """Return a value as plain Python: NaN is how an empty cell of numbers arrives."""
-    if value is None or (isinstance(value, float | np.floating) and np.isnan(value)):
-        return None
-    if isinstance(value, str):
-        return _cell(value)
-    return value.item() if isinstance(value, np.generic) else value
+def table_of(layer: Layer, *, coordinates: CoordinateColumns | None = None) -> Table:
+    """Return the rows of a layer with their geometry in two dimensions, in a CRS that has a code.
+
+    Raises
+    ------
+    MappingError
+        If a column of the coordinates is not there.
+    """
+    geometry, srid, notes = _placed(layer, coordinates)
+    names = tuple(layer.columns)
+    across: Sequence[tuple[Any, ...]] = list(zip(*layer.columns.values(), strict=True)) or [()] * len(layer.rows)
+    records = [
+        Record(number, dict(zip(names, cells, strict=True))) for number, cells in zip(layer.rows, across, strict=True)
+    ]
+    return Table(
+        columns=names, records=records, geometry=geometry, srid=srid, ragged=layer.ragged, notes=layer.notes + notes
+    )
 
 
-def _srid(crs: str | None) -> int | None:
-    if not crs:
-        return None
-    try:
-        return CRS.from_user_input(crs).to_epsg()
-    except CRSError:
-        return None
+def _placed(
+    layer: Layer, coordinates: CoordinateColumns | None
+) -> tuple[NDArray[np.object_] | None, int | None, tuple[Note, ...]]:
+    if coordinates is not None and (coordinates.x or coordinates.wkt):
+        geometry, srid, notes = geometry_of(layer.columns, coordinates)
+        flat, dropped = flattened(geometry)
+        return flat, srid, notes + dropped
+    if layer.geometry is None:
+        return None, None, ()
+    geometry, notes = flattened(layer.geometry)
+    if coordinates is not None and coordinates.is_swapped:
+        geometry = swapped(geometry)
+    stated = stated_crs(layer.crs)
+    if stated.own:
+        text = _("“%(crs)s” has no EPSG code: the places were brought to longitude and latitude.")
+        note = Note("crs_reprojected", text % {"crs": stated.name}, len(geometry))
+        return to_degrees_by_own(geometry, stated.own), WGS84, (*notes, note)
+    return geometry, stated.srid, notes
+
+
+def flattened(geometry: NDArray[np.object_]) -> tuple[NDArray[np.object_], tuple[Note, ...]]:
+    """Return geometries without heights and measures, and how many had them."""
+    n_heights, n_measures = (int(has(geometry).sum()) for has in (shapely.has_z, shapely.has_m))
+    notes = []
+    if n_heights:
+        notes.append(Note("z_dropped", _("Heights (z) of the geometries were dropped."), n_heights))
+    if n_measures:
+        notes.append(Note("m_dropped", _("Measures (m) of the geometries were dropped."), n_measures))
+    flat = shapely.force_2d(geometry) if notes else geometry
+    return np.asarray(flat, dtype=object), tuple(notes)
