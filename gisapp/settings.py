@@ -103,7 +103,7 @@ DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 # Where the worker finds the background work.
-PROCRASTINATE_IMPORT_PATHS = ["gisapp.planning.jobs"]
+PROCRASTINATE_IMPORT_PATHS = ["gisapp.planning.jobs", "gisapp.exchange.jobs", "gisapp.exchange.exports.jobs"]
 
 # WFS: the axes of a coordinate system come in its authority's order, however a client spells its name.
 GISSERVER_FORCE_XY_EPSG_4326 = False

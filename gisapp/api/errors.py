@@ -11,6 +11,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from gisapp import conf
+from gisapp.exchange.errors import ExchangeError, FileTooLargeError, ImportStateError, TooManyImportsError
+from gisapp.exchange.exporters.errors import (
+    DataChangedError,
+    ExportFileError,
+    ExportStateError,
+    ExportTooLargeError,
+    TooManyExportsError,
+    UnknownExportError,
+)
+from gisapp.ogc.errors import BusyError
 from gisapp.planning.errors import (
     DataMissingError,
     ParameterError,
@@ -45,6 +55,14 @@ class NotFoundError(ApiError):
     """There is nothing at this address."""
 
 
+class SignInError(ApiError):
+    """The address is for those who are signed in."""
+
+
+class ForbiddenError(ApiError):
+    """Who is signed in may not do this."""
+
+
 class NotAllowedError(ApiError):
     """The address does not take this method."""
 
@@ -53,14 +71,27 @@ STATUS_OF: Mapping[type[Exception], HTTPStatus] = {
     ParameterError: HTTPStatus.BAD_REQUEST,
     BodyError: HTTPStatus.BAD_REQUEST,
     UnknownCodeError: HTTPStatus.BAD_REQUEST,
+    ExchangeError: HTTPStatus.BAD_REQUEST,
+    SignInError: HTTPStatus.UNAUTHORIZED,
+    ForbiddenError: HTTPStatus.FORBIDDEN,
     NotFoundError: HTTPStatus.NOT_FOUND,
+    UnknownExportError: HTTPStatus.NOT_FOUND,
     RunRasterError: HTTPStatus.NOT_FOUND,
     NotAllowedError: HTTPStatus.METHOD_NOT_ALLOWED,
     RunStateError: HTTPStatus.CONFLICT,
+    ExportStateError: HTTPStatus.CONFLICT,
+    ExportTooLargeError: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    ImportStateError: HTTPStatus.CONFLICT,
+    FileTooLargeError: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     BodyTooLargeError: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     RequestDataTooBig: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     MediaTypeError: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     TooManyRunsError: HTTPStatus.TOO_MANY_REQUESTS,
+    TooManyImportsError: HTTPStatus.TOO_MANY_REQUESTS,
+    TooManyExportsError: HTTPStatus.TOO_MANY_REQUESTS,
+    BusyError: HTTPStatus.SERVICE_UNAVAILABLE,
+    DataChangedError: HTTPStatus.SERVICE_UNAVAILABLE,
+    ExportFileError: HTTPStatus.SERVICE_UNAVAILABLE,
     DataMissingError: HTTPStatus.SERVICE_UNAVAILABLE,
     RasterError: HTTPStatus.SERVICE_UNAVAILABLE,
     ProductTreeError: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -68,6 +99,8 @@ STATUS_OF: Mapping[type[Exception], HTTPStatus] = {
 _KNOWN = tuple(STATUS_OF)
 _HEADERS: Mapping[HTTPStatus, Mapping[str, str]] = {
     HTTPStatus.TOO_MANY_REQUESTS: {"Retry-After": str(conf.RETRY_AFTER_S)},
+    HTTPStatus.SERVICE_UNAVAILABLE: {"Retry-After": str(conf.RETRY_AFTER_S)},
+    HTTPStatus.UNAUTHORIZED: {"WWW-Authenticate": 'Session realm="staff"'},
 }
 
 

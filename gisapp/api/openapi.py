@@ -4,7 +4,9 @@ from typing import Any
 
 from gisapp import conf
 from gisapp.api.chain_openapi import chain_paths, chain_schemas
+from gisapp.api.exports_openapi import export_paths, export_schemas
 from gisapp.api.files import COG_TYPE
+from gisapp.api.imports.openapi import import_paths, import_schemas
 from gisapp.api.params import JSON_TYPE, KINDS, LAT, LON
 from gisapp.api.potential.openapi import potential_paths, potential_schemas
 from gisapp.api.siting_openapi import quality_schema
@@ -32,8 +34,10 @@ def openapi_document(server_url: str) -> Json:
             "license": {"name": "MIT", "identifier": "MIT"},
         },
         "servers": [{"url": server_url}],
-        "paths": _paths() | chain_paths() | potential_paths(),
-        "components": {"schemas": _with_chain_plans(_schemas()) | potential_schemas()},
+        "paths": _paths() | chain_paths() | potential_paths() | export_paths() | import_paths(),
+        "components": {
+            "schemas": _with_chain_plans(_schemas()) | potential_schemas() | export_schemas() | import_schemas()
+        },
     }
 
 

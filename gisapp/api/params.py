@@ -61,7 +61,7 @@ def siting_parameters(request: HttpRequest) -> SitingParameters:
     MediaTypeError, BodyTooLargeError, BodyError, ParameterError
         By what is wrong.
     """
-    return parameters_parse(_json_body(request))
+    return parameters_parse(json_body(request))
 
 
 def chain_parameters(request: HttpRequest) -> ChainParameters:
@@ -72,16 +72,23 @@ def chain_parameters(request: HttpRequest) -> ChainParameters:
     MediaTypeError, BodyTooLargeError, BodyError, ParameterError
         By what is wrong.
     """
-    return chain_parameters_parse(_json_body(request))
+    return chain_parameters_parse(json_body(request))
 
 
-def _json_body(request: HttpRequest) -> Mapping[str, Any]:
+def json_body(request: HttpRequest, *, limit_bytes: int = conf.MAX_BODY_BYTES) -> Mapping[str, Any]:
+    """Read a JSON object from the body.
+
+    Raises
+    ------
+    MediaTypeError, BodyTooLargeError, BodyError
+        By what is wrong.
+    """
     if request.content_type != JSON_TYPE:
         raise MediaTypeError(
             _("The body is of type %(type)s; send %(wanted)s.")
             % {"type": request.content_type or _("none"), "wanted": JSON_TYPE}
         )
-    return _json_object(_body(request))
+    return _json_object(_body(request, limit_bytes))
 
 
 def preferred_wait_s(request: HttpRequest) -> int:
@@ -172,11 +179,9 @@ def nearby_query(query: QueryDict) -> NearbyQuery:
     kind = query.get("of", NearbyKind.FACILITIES.value)
     if kind not in KINDS:
         raise ParameterError(name="of", value=kind, allowed=", ".join(KINDS))
-    limit = _number(query, "limit", conf.NEARBY_LIMIT, default=conf.DEFAULT_NEARBY_LIMIT)
-    if limit != int(limit):
-        raise ParameterError(name="limit", value=limit, allowed=_("a whole number, %s") % conf.NEARBY_LIMIT)
+    limit = whole_number(query, "limit", conf.NEARBY_LIMIT, default=conf.DEFAULT_NEARBY_LIMIT)
     radius_km = _number(query, "radius_km", conf.NEARBY_RADIUS_KM, default=conf.DEFAULT_NEARBY_RADIUS_KM)
-    return NearbyQuery(place=_place(query), radius_m=radius_km * 1_000, kind=NearbyKind(kind), limit=int(limit))
+    return NearbyQuery(place=_place(query), radius_m=radius_km * 1_000, kind=NearbyKind(kind), limit=limit)
 
 
 def no_query(query: QueryDict) -> None:
@@ -205,6 +210,20 @@ def only_known(query: QueryDict, names: tuple[str, ...]) -> None:
             raise ParameterError(name=name, value=query.getlist(name), allowed=_("one value"))
 
 
+def whole_number(query: QueryDict, name: str, limits: conf.Range, *, default: int) -> int:
+    """Read a whole number.
+
+    Raises
+    ------
+    ParameterError
+        If it is none, or out of range.
+    """
+    value = _number(query, name, limits, default=default)
+    if value != int(value):
+        raise ParameterError(name=name, value=value, allowed=_("a whole number, %s") % limits)
+    return int(value)
+
+
 def _place(query: QueryDict) -> Place:
     return Place(lon=_number(query, "lon", LON), lat=_number(query, "lat", LAT))
 
@@ -223,8 +242,7 @@ def _number(query: QueryDict, name: str, limits: conf.Range, *, default: float |
     return value
 
 
-def _body(request: HttpRequest) -> bytes:
-    limit = conf.MAX_BODY_BYTES
+def _body(request: HttpRequest, limit: int) -> bytes:
     too_large = BodyTooLargeError(_("The body is longer than the limit of %(limit)d bytes.") % {"limit": limit})
     # The stated length is looked at first, so that a long body is not even read.
     stated = request.META.get("CONTENT_LENGTH") or "0"

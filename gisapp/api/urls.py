@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path
 
-from gisapp.api import views
+from gisapp.api import exports, views
 
 app_name = "api"
 
@@ -21,6 +21,11 @@ urlpatterns = [
     path("nearby", views.nearby, name="nearby"),
     path("why-not", views.why_not, name="why-not"),
     path("potential/", include("gisapp.api.potential.urls")),
+    path("exports", exports.offer, name="exports"),
+    path("exports/jobs/<str:export_id>", exports.job, name="export-job"),
+    path("exports/jobs/<str:export_id>/result", exports.result, name="export-result"),
+    path("exports/<str:layers>", exports.export, name="export"),
+    path("", include("gisapp.api.imports.urls")),
     path("openapi.json", views.openapi, name="openapi"),
     path("", views.nothing_here, name="root"),
     re_path(r"^.+$", views.nothing_here),

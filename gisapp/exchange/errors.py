@@ -15,3 +15,23 @@ class MappingError(ExchangeError):
 
 class RowError(ExchangeError):
     """A row of a file that must be right as a whole is not."""
+
+
+class UnknownKindError(ExchangeError):
+    """There is no such kind of import."""
+
+
+class ImportStateError(ExchangeError):
+    """An import is asked for a step that its state does not allow."""
+
+
+class FileTooLargeError(ExchangeError):
+    """The file is larger than is taken."""
+
+
+class TooManyImportsError(ExchangeError):
+    """Somebody has as many imports open, or as many bytes in them, as one may have."""
+
+
+class ImportStoppedError(ExchangeError):
+    """Somebody asked that an import be stopped."""

@@ -38,6 +38,14 @@ class ImportOptions:
         Whether invalid polygons are repaired rather than refused.
     is_dry_run
         Whether everything is undone at the end.
+    units
+        Unit of the file by field name; ours where there is none.
+    key
+        Field by which stored rows are known again; empty for the importer's own choice.
+    takes_none_while_errors
+        Whether nothing is taken as long as a row has an error.
+    extras
+        What only one kind of import takes.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -47,6 +55,10 @@ class ImportOptions:
     is_replacing: bool = False
     is_repairing: bool = False
     is_dry_run: bool = False
+    units: Mapping[str, str] = field(default_factory=dict)
+    key: str = ""
+    takes_none_while_errors: bool = False
+    extras: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Mapper:

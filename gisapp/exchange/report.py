@@ -36,6 +36,34 @@ class Refusal:
     fix: str
 
 
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is told of a row; one with an error is not taken.
+
+    Attributes
+    ----------
+    row
+        Number of the row as a spreadsheet shows it, or of the feature, from 1; None of the whole file.
+    level
+        error, warning or repaired.
+    code
+        What was found, a stable name.
+    lon, lat
+        Where, in degrees, where the row has a place.
+    """
+
+    row: int | None
+    name: str
+    level: str
+    code: str
+    field: str = ""
+    value: str = ""
+    limit: str = ""
+    fix: str = ""
+    lon: float | None = None
+    lat: float | None = None
+
+
 @dataclass(slots=True)
 class Report:
     """The account of one import.
@@ -56,6 +84,16 @@ class Report:
     repaired: list[Repair] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
     is_dry_run: bool = False
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What was refused and repaired, row by row."""
+        refused = [
+            Finding(one.row, one.name, "error", "refused", one.field, one.value, one.limit, one.fix)
+            for one in self.refused
+        ]
+        repaired = [Finding(one.row, one.name, "repaired", "repaired", fix=one.what) for one in self.repaired]
+        return refused + repaired
 
     @property
     def written(self) -> int:

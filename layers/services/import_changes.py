@@ -10,9 +10,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
 from django.apps import apps
 from django.contrib.gis.db import models
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Func, Sum
 from django.utils.translation import gettext as _
 from psycopg import sql
 
@@ -68,12 +70,22 @@ def changes_undo(import_id: uuid.UUID) -> int:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("SET CONSTRAINTS ALL DEFERRED")
     except IntegrityError as error:
-        message = _("Something stored since refers to what this import added, or has taken its place: %(reason)s")
-        reason = str(error).partition("DETAIL:")[2].strip() or str(error)
-        raise ChangedSinceError(message % {"reason": reason}) from error
+        raise ChangedSinceError(_in_the_way(error)) from error
     for table in tables:
         _shapes_redraw(import_id, table)
     return count
+
+
+def changes_count(import_id: uuid.UUID) -> int:
+    """Return how many rows an import added, changed and removed."""
+    added = ImportAdded.objects.filter(data_import=import_id)
+    count = (
+        added.aggregate(count=Sum(Func("row_ids", function="cardinality", output_field=models.BigIntegerField())))[
+            "count"
+        ]
+        or 0
+    )
+    return count + ImportBefore.objects.filter(data_import=import_id).count()
 
 
 def changes_forget(import_id: uuid.UUID) -> None:
@@ -112,6 +124,15 @@ def _unchanged_checked(import_id: uuid.UUID, table: str) -> None:
             "%(count)d rows of %(layer)s were changed since (such as number %(id)d): undo what changed them first."
         )
         raise ChangedSinceError(message % {"count": count, "layer": named, "id": example})
+
+
+def _in_the_way(error: IntegrityError) -> str:
+    """Say what keeps rows from being removed or restored, as far as the database says it."""
+    diagnosis = error.__cause__.diag if isinstance(error.__cause__, psycopg.Error) else None
+    table, detail = (diagnosis.table_name, diagnosis.message_detail) if diagnosis else (None, None)
+    message = _("Something in %(layer)s refers to what this import added, or has taken its place: %(row)s")
+    layer = _model(table)._meta.verbose_name_plural if table else _("another table")
+    return message % {"layer": layer, "row": detail or error}
 
 
 def _shapes_redraw(import_id: uuid.UUID, table: str) -> None:

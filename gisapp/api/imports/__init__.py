@@ -1,0 +1,1 @@
+"""Imports: for staff who are signed in, step by step."""
