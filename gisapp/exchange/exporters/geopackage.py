@@ -10,12 +10,16 @@ from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
-from gisapp.exchange.exporters.contents import GEOMETRY, Contents, LayerContent
+from gisapp.exchange.exporters.contents import Contents, LayerContent
 from gisapp.exchange.exporters.ogr import ogr_write
 from gisapp.exchange.exporters.qgis_metadata import QMD_STANDARD, qmd
 from gisapp.exchange.exporters.styles import qml_of
 from gisapp.symbology.sld import sld
 
+# GDAL calls the column so too, and so do those who write SQL.
+_GEOMETRY = "geom"
+# GDAL 3.6 and QGIS 3.22 know no later one.
+_DATASET_OPTIONS = {"VERSION": "1.3"}
 _STYLES = """
 CREATE TABLE layer_styles (
     id INTEGER PRIMARY KEY AUTOINCREMENT, f_table_catalog TEXT(256), f_table_schema TEXT(256),
@@ -50,9 +54,17 @@ def geopackage_write(path: Path, contents: Contents) -> None:
     """
     for number, content in enumerate(contents.layers):
         statement = content.statement
-        options = {"IDENTIFIER": content.name, "DESCRIPTION": statement.title}
+        options = {"IDENTIFIER": content.name, "DESCRIPTION": statement.title, "GEOMETRY_NAME": _GEOMETRY}
         entries = {name.upper(): value for name, value in statement.entries().items()}
-        ogr_write(content, path, driver="GPKG", is_append=number > 0, layer_metadata=entries, layer_options=options)
+        ogr_write(
+            content,
+            path,
+            driver="GPKG",
+            is_append=number > 0,
+            layer_metadata=entries,
+            layer_options=options,
+            dataset_options=None if number else _DATASET_OPTIONS,
+        )
     with closing(sqlite3.connect(path)) as database, database:
         _add_styles(database, contents.layers)
         for content in contents.layers:
@@ -68,4 +80,4 @@ def _add_styles(database: sqlite3.Connection, contents: Iterable[LayerContent]) 
     database.execute(_REGISTER_STYLES)
     for content, style in styled:
         told = (style.name, qml_of(content), sld(style, layer=content.name), content.statement.title)
-        database.execute(_ADD_STYLE, (content.name, GEOMETRY, *told))
+        database.execute(_ADD_STYLE, (content.name, _GEOMETRY, *told))

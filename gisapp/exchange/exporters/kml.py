@@ -1,8 +1,8 @@
-"""KML and KMZ (OGC 2.3): placemarks in the colours of our maps; a KMZ also has the symbols and the legend.
+"""KML and KMZ (2.2, which all viewers know): placemarks in the colours of our maps; a KMZ has symbols and a legend too.
 
 References
 ----------
-OGC 12-007r2, KML 2.3. Colours are aabbggrr; coordinates are WGS 84, longitude first.
+OGC 07-147r2, KML 2.2. Colours are aabbggrr; coordinates are WGS 84, longitude first.
 """
 
 import zipfile
@@ -25,9 +25,7 @@ from gisapp.ogc.xml import xml_text
 DEGREE_DIGITS: Final = 7
 NO_SHAPE: Final = b"null"
 DOCUMENT, LEGEND = "doc.kml", "files/legend.png"
-_HEAD: Final = (
-    '<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.3" version="2.3">\n<Document>\n'
-)
+_HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2">\n<Document>\n'
 _OVERLAY: Final = """<ScreenOverlay><name>{name}</name><Icon><href>{href}</href></Icon>
 <overlayXY x="0" y="0" xunits="fraction" yunits="fraction"/>
 <screenXY x="12" y="36" xunits="pixels" yunits="pixels"/></ScreenOverlay>
@@ -81,15 +79,13 @@ def _write_document(file: IO[str], contents: Contents, *, has_pictures: bool) ->
     file.write(_HEAD)
     file.write(_told(", ".join(content.statement.title for content in contents.layers), {}))
     for content in contents.layers:
-        for text in style_xml(content, has_icons=has_pictures):
-            file.write(text)
-        file.write(_schema(content))
+        file.writelines(style_xml(content, has_icons=has_pictures))
+    file.writelines(_schema(content) for content in contents.layers)
     if has_pictures and any(content.style for content in contents.layers):
         file.write(_OVERLAY.format(name=escape(_("Legend")), href=LEGEND))
     for content in contents.layers:
         file.write("<Folder>\n" + _told(content.statement.title, content.statement.entries()))
-        for text in _placemarks(content):
-            file.write(text)
+        file.writelines(_placemarks(content))
         file.write("</Folder>\n")
     file.write("</Document>\n</kml>\n")
 

@@ -60,10 +60,13 @@ def _write(content: LayerContent, folder: Path) -> list[str]:
     cut: dict[str, int] = {}
 
     def change(batch: pa.RecordBatch) -> pa.RecordBatch:
+        columns = []
         for name, column in zip(batch.schema.names, batch.columns, strict=True):
-            if name != GEOMETRY and pa.types.is_string(column.type):
-                cut[name] = cut.get(name, 0) + (pc.sum(pc.greater(pc.binary_length(column), TEXT_BYTES)).as_py() or 0)
-        columns = [column.cast(_kind(column.type)) for column in batch.columns]
+            short = column if name == GEOMETRY else column.cast(_kind(column.type))
+            if pa.types.is_string(short.type) and (count := _too_long(short)):
+                cut[name] = cut.get(name, 0) + count
+                short = pa.array([_cut(text) for text in short.to_pylist()], pa.string())
+            columns.append(short)
         return pa.record_batch(columns, schema=shortened)
 
     file = folder / f"{content.name}.shp"
@@ -75,6 +78,15 @@ def _write(content: LayerContent, folder: Path) -> list[str]:
         for name, count in cut.items()
         if count
     ]
+
+
+def _too_long(column: pa.Array) -> int:
+    return int(pc.sum(pc.greater(pc.binary_length(column), TEXT_BYTES)).as_py() or 0)
+
+
+def _cut(text: str | None) -> str | None:
+    """Return what of a text a DBF table holds, no letter in halves."""
+    return text if text is None else text.encode()[:TEXT_BYTES].decode(errors="ignore")
 
 
 def _kind(kind: pa.DataType) -> pa.DataType:

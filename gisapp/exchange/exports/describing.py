@@ -13,7 +13,7 @@ from gisapp.exchange.exports.request import ExportRequest
 from gisapp.geo.crs import authority_code, bbox_transform
 from gisapp.ogc.crs import STORAGE_SRID
 from gisapp.ogc.map_layers import MapLayer, map_facts, map_version_of
-from gisapp.ogc.provider import TITLE, provider
+from gisapp.ogc.provider import provider
 from gisapp.ogc.render.facts import style_of
 from gisapp.ogc.render.legend import LegendRequest, render_legend
 from gisapp.ogc.render.request import LayerView
@@ -90,7 +90,7 @@ def _statement(layer: MapLayer, request: ExportRequest, versions: Versions, *, c
         filter=request.filter_text(),
         crs=crs,
         version=_version(map_version_of(layer, versions)),
-        provider=provider().name or str(TITLE),
+        provider=provider().name,
         made_at=timezone.now(),
     )
 
