@@ -14,11 +14,8 @@ from gisapp.geo.crs import authority_code, bbox_transform
 from gisapp.ogc.crs import STORAGE_SRID
 from gisapp.ogc.map_layers import MapLayer, map_facts, map_version_of
 from gisapp.ogc.provider import provider
-from gisapp.ogc.render.facts import style_of
 from gisapp.ogc.render.legend import LegendRequest, render_legend
-from gisapp.ogc.render.request import LayerView
 from gisapp.ogc.versions import Versions, moment_of
-from gisapp.symbology.model import Style
 
 
 def contents_of(plan: ExportPlan, *, folder: Path) -> Contents:
@@ -51,7 +48,7 @@ def _layer_content(planned: PlannedLayer, plan: ExportPlan) -> LayerContent:
     if extent is not None and selected.srid != STORAGE_SRID:
         extent = bbox_transform(extent, source_srid=STORAGE_SRID, target_srid=selected.srid)
     crs = authority_code(selected.srid)
-    view = _view(planned, plan.versions)
+    look = planned.look
     return LayerContent(
         layer=selected.layer,
         statement=_statement(selected.layer, plan.request, plan.versions, crs=crs),
@@ -59,25 +56,10 @@ def _layer_content(planned: PlannedLayer, plan: ExportPlan) -> LayerContent:
         srid=selected.srid,
         extent=extent,
         columns=selected.columns,
-        style=style_of(view) if view else None,
-        legend=lambda: render_legend(LegendRequest(view)) if view else b"",
+        style=look.style if look else None,
+        legend=lambda: render_legend(LegendRequest(look.view)) if look else b"",
         batches=lambda: batches(selected, total=size.count),
     )
-
-
-def _view(planned: PlannedLayer, versions: Versions) -> LayerView | None:
-    """Return the first look of a layer that rests on its own columns; maps may know figures that rows do not."""
-    layer = planned.selected.layer
-    names = {one.name for one in planned.selected.columns}
-    for style in layer.styles:
-        view = LayerView(layer, style, version=map_version_of(layer, versions))
-        if _properties_of(style_of(view)) <= names:
-            return view
-    return None
-
-
-def _properties_of(style: Style) -> set[str]:
-    return {condition.property for rule in style.rules for condition in rule.conditions}
 
 
 def _statement(layer: MapLayer, request: ExportRequest, versions: Versions, *, crs: str) -> Statement:

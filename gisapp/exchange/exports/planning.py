@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from gisapp import conf
 from gisapp.exchange.exporters.errors import ExportTooLargeError, UnknownExportError
+from gisapp.exchange.exports.looks import Look, look_of
 from gisapp.exchange.exports.reading import Selected, Size, size_read
 from gisapp.exchange.exports.request import ExportRequest, target_srid
 from gisapp.exchange.exports.selection import conditions_of, filters_check
@@ -23,10 +24,11 @@ from layers.models import District
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PlannedLayer:
-    """Rows to be read, and how many there are."""
+    """Rows to be read, how many there are, and how they look; None where no map shows them."""
 
     selected: Selected
     size: Size
+    look: Look | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,11 +87,10 @@ def plan_make(request: ExportRequest) -> ExportPlan:
     _kinds_check(request, found)
     filters_check(request)
     layers = [one for one in found if isinstance(one, PublishedLayer)]
-    selections = [Selected(one, conditions_of(one, request), target_srid(request)) for one in layers]
     plan = ExportPlan(
         request=request,
         versions=versions,
-        layers=tuple(PlannedLayer(selected, size_read(selected)) for selected in selections),
+        layers=tuple(_planned(layer, request, versions) for layer in layers),
         rasters=tuple(one for one in found if isinstance(one, PublishedRaster)),
         window=_window(request) if request.format.is_raster else None,
     )
@@ -100,6 +101,13 @@ def plan_make(request: ExportRequest) -> ExportPlan:
 def exportable_list(versions: Versions) -> tuple[MapLayer, ...]:
     """Return all layers that can be exported."""
     return (*layer_list(versions), *raster_list(versions))
+
+
+def _planned(layer: PublishedLayer, request: ExportRequest, versions: Versions) -> PlannedLayer:
+    look = look_of(layer, versions)
+    properties = (*layer.source.properties, *(look.reckoned if look else ()))
+    selected = Selected(layer, properties, conditions_of(layer, request), target_srid(request))
+    return PlannedLayer(selected, size_read(selected), look)
 
 
 def _find(name: str, versions: Versions) -> MapLayer:

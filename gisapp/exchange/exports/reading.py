@@ -17,6 +17,7 @@ from gisapp.geo.bbox import Bbox
 from gisapp.ogc.catalog import PublishedLayer
 from gisapp.ogc.crs import STORAGE_SRID
 from gisapp.ogc.database import raw_cursor
+from gisapp.ogc.properties import Property
 from gisapp.ogc.query import Conditions, from_rows
 
 
@@ -39,16 +40,23 @@ class Size:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Selected:
-    """Rows of a layer that are to be read."""
+    """Rows of a layer that are to be read.
+
+    Attributes
+    ----------
+    properties
+        What is told of each row.
+    """
 
     layer: PublishedLayer
+    properties: tuple[Property, ...]
     conditions: Conditions
     srid: int
 
     @property
     def columns(self) -> tuple[Column, ...]:
-        """All properties of the layer."""
-        return tuple(Column(one.name, one.kind, str(one.title)) for one in self.layer.source.properties)
+        """The properties as columns, titles in the active language."""
+        return tuple(Column(one.name, one.kind, str(one.title)) for one in self.properties)
 
 
 def size_read(selected: Selected) -> Size:
@@ -112,7 +120,7 @@ def _query(selected: Selected) -> sql.Composable:
         geometry = f"ST_Transform({geometry}, {selected.srid})"
     columns = [
         "o.id::bigint",
-        *(f"({one.expression})::{SQL_TYPE[one.kind]}" for one in source.properties),
+        *(f"({one.expression})::{SQL_TYPE[one.kind]}" for one in selected.properties),
         f"ST_AsBinary({geometry}, 'NDR')",
     ]
     conditions = selected.conditions.and_(sql.SQL("o.id > %(after)s"))

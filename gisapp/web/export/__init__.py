@@ -1,0 +1,1 @@
+"""The page on which data are chosen and taken away."""
