@@ -15,7 +15,7 @@ from gisapp.api.imports.uploads import LimitedUpload
 class _TokenCheck(CsrfViewMiddleware):
     """The check of Django's CSRF token; its refusal is a reason, not a page."""
 
-    def _reject(self, request: HttpRequest, reason: str) -> str:  # type: ignore[override]  # noqa: ARG002
+    def _reject(self, request: HttpRequest, reason: str) -> str:  # noqa: ARG002
         return reason
 
 

@@ -1,34 +1,20 @@
 """Writes of imports: brought in, described, waiting, under way, over."""
 
 import uuid
-from collections.abc import Collection, Iterable, Mapping
-from typing import Any, Protocol
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Case, Value, When
 from django.utils import timezone
 from psycopg import sql
 
-from layers.models import DataImport, ImportFinding, ImportState, RememberedMapping
+from layers.models import DataImport, ImportFinding, ImportState, ImportStep, RememberedMapping
 from layers.models.data_import import UNDER_WAY
 
 MESSAGE_LENGTH = 500
 STAGE_LENGTH = 200
 FINDING_COLUMNS = ("row", "name", "level", "code", "field", "value", "limit", "fix", "lon", "lat")
-
-
-class Finding(Protocol):
-    """What is told of a row; `gisapp.exchange.report.Finding` is one."""
-
-    row: int | None
-    name: str
-    level: str
-    code: str
-    field: str
-    value: str
-    limit: str
-    fix: str
-    lon: float | None
-    lat: float | None
 
 
 def data_import_locked(import_id: uuid.UUID) -> DataImport:
@@ -54,7 +40,7 @@ def data_import_start(import_id: uuid.UUID) -> bool:
 def data_import_cancel_ask(data_import: DataImport) -> None:
     """Cancel an import that waits, and ask the worker of one that is under way to stop."""
     waiting = DataImport.objects.filter(pk=data_import.pk, state=ImportState.QUEUED)
-    if not waiting.update(state=ImportState.CANCELLED, changed_at=timezone.now()):
+    if not waiting.update(state=_if_not_done(ImportState.CANCELLED), changed_at=timezone.now()):
         DataImport.objects.filter(pk=data_import.pk, state=ImportState.RUNNING).update(is_cancel_asked=True)
     data_import.refresh_from_db()
 
@@ -62,12 +48,18 @@ def data_import_cancel_ask(data_import: DataImport) -> None:
 def data_imports_fail(import_ids: Collection[uuid.UUID], *, reason: str) -> int:
     """Mark imports that are under way as failed, with a reason that a user can read; return how many were."""
     under_way = DataImport.objects.filter(pk__in=import_ids, state__in=UNDER_WAY)
-    return under_way.update(state=ImportState.FAILED, message=reason[:MESSAGE_LENGTH], changed_at=timezone.now())
+    state = _if_not_done(ImportState.FAILED)
+    return under_way.update(state=state, message=reason[:MESSAGE_LENGTH], changed_at=timezone.now())
+
+
+def _if_not_done(state: ImportState) -> Case:
+    """Return the state of an import whose step is not done; one that was to be undone still counts."""
+    return Case(When(step=ImportStep.UNDO, then=Value(ImportState.COMMITTED)), default=Value(state))
 
 
 @transaction.atomic
-def data_import_findings_store(data_import: DataImport, findings: Iterable[Finding]) -> int:
-    """Put the findings of an import in place of those of an earlier step; return how many there are."""
+def data_import_findings_store(data_import: DataImport, findings: Iterable[Sequence[object]]) -> int:
+    """Put findings, as `FINDING_COLUMNS` has them, in place of those of an earlier step; return how many there are."""
     ImportFinding.objects.filter(data_import=data_import).delete()
     columns = sql.SQL(", ").join(map(sql.Identifier, ("data_import_id", *FINDING_COLUMNS)))
     copy = sql.SQL("COPY {table} ({columns}) FROM STDIN").format(
@@ -76,7 +68,7 @@ def data_import_findings_store(data_import: DataImport, findings: Iterable[Findi
     count = 0
     with connection.cursor() as cursor, cursor.copy(copy) as stream:
         for one in findings:
-            stream.write_row((data_import.pk, *(getattr(one, name) for name in FINDING_COLUMNS)))
+            stream.write_row((data_import.pk, *one))
             count += 1
     return count
 

@@ -153,13 +153,13 @@ def _model(table: str) -> type[models.Model]:
 
 def _of(table: str, statement: sql.SQL) -> sql.Composed:
     """Put the name of a table into a statement, and those of its columns."""
-    columns = [field.column for field in _model(table)._meta.concrete_fields]
+    columns = [sql.Identifier(str(field.column)) for field in _model(table)._meta.concrete_fields]
     return statement.format(
         added=_ADDED,
         before=_BEFORE.format(added=_ADDED),
         rows=sql.Identifier(table),
-        columns=sql.SQL(", ").join(map(sql.Identifier, columns)),
-        restored=sql.SQL(", ").join(sql.SQL("r.{}").format(sql.Identifier(column)) for column in columns),
+        columns=sql.SQL(", ").join(columns),
+        restored=sql.SQL(", ").join([sql.SQL("r.{}").format(column) for column in columns]),
         indices=sql.Identifier(DistrictIndex._meta.db_table),
     )
 

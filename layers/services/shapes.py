@@ -13,11 +13,13 @@ import numpy as np
 import shapely
 from django.contrib.gis.db import models
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 from psycopg import sql
 
 from gisapp.geo import generalise
 from layers.models import BANDS, FULL_BAND
+from layers.progress import progress_tell
 from layers.services.shape_groups import source_areas_group
 from layers.shape_tables import Generalisation, ShapeTable, shape_table_of
 
@@ -78,10 +80,15 @@ def shapes_rebuild(
     with transaction.atomic():
         _lock(table)
         chunks = _chunks(table, owner_ids, keep_current=keep_current)
+        total = table.model._default_manager.count() if owner_ids is None else len(owner_ids)
         if table.generalisation is Generalisation.COVERAGE:
             written = _coverage_rebuild(table) if any(True for _ in chunks) or not keep_current else 0
         else:
-            written = sum(_chunk_rebuild(table, chunk) for chunk in chunks)
+            written, done = 0, 0
+            for chunk in chunks:
+                progress_tell(_("drawing the map"), done, total)
+                written += _chunk_rebuild(table, chunk)
+                done += len(chunk.owners)
         if table.group_model is not None:
             source_areas_group()
         if written:

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import TooManyFieldsSent, TooManyFilesSent
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, QueryDict
 from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from gisapp.api.errors import BodyError, BodyTooLargeError, MediaTypeError, NotF
 from gisapp.api.imports.uploads import LimitedUpload
 from gisapp.api.params import json_body, only_known, whole_number
 from gisapp.exchange.imports.services import ImportChanges
+from gisapp.exchange.imports.storage import Upload
 from gisapp.planning.errors import ParameterError
 from layers.models import FindingLevel, ImportState
 
@@ -29,7 +29,7 @@ _OFFSET = conf.Range(0, 10_000_000)
 class UploadRequest:
     """Files, what they are, and whether they are to be looked at as well."""
 
-    files: tuple[UploadedFile, ...]
+    files: tuple[Upload, ...]
     kind: str
     is_to_be_looked_at: bool
 
@@ -54,19 +54,19 @@ def upload_request(request: HttpRequest) -> UploadRequest:
         message = _("The body is of type %(type)s; send %(wanted)s.")
         raise MediaTypeError(message % {"type": request.content_type or _("none"), "wanted": MULTIPART})
     try:
-        files = tuple(request.FILES.getlist("file"))
+        sent = request.FILES.getlist("file")
     except (MultiPartParserError, TooManyFieldsSent, TooManyFilesSent) as error:
         raise BodyError(_("The body is no form that can be read: %(reason)s.") % {"reason": error}) from error
     if any(isinstance(one, LimitedUpload) and one.is_too_large for one in request.upload_handlers):
         message = _("The files are larger than the limit of %(limit)d MiB: bring them in in parts.")
         raise BodyTooLargeError(message % {"limit": conf.MAX_IMPORT_BYTES // 2**20})
-    if not files:
+    if not sent:
         raise BodyError(_("No file was sent: send it as the part “file”."))
-    if len(files) > conf.MAX_UPLOADED_FILES:
+    if len(sent) > conf.MAX_UPLOADED_FILES:
         allowed = _("at most %(limit)d parts of one Shapefile") % {"limit": conf.MAX_UPLOADED_FILES}
-        raise ParameterError(name="file", value=len(files), allowed=allowed)
+        raise ParameterError(name="file", value=len(sent), allowed=allowed)
     only_known(request.POST, ("kind", "look"))
-    return UploadRequest(files, request.POST.get("kind", ""), request.POST.get("look") == TRUE)
+    return UploadRequest(tuple(sent), request.POST.get("kind", ""), request.POST.get("look") == TRUE)
 
 
 def changes_request(request: HttpRequest) -> ImportChanges:

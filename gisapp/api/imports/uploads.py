@@ -26,15 +26,9 @@ class LimitedUpload(TemporaryFileUploadHandler):
         self.is_too_large = False
         self._received_bytes = 0
 
-    def handle_raw_input(
-        self,
-        input_data: Any,
-        META: Any,
-        content_length: int,
-        boundary: Any,
-        encoding: Any = None,  # noqa: ARG002, N803
-    ) -> tuple[QueryDict, MultiValueDict[str, Any]] | None:  # type: ignore[override]
+    def handle_raw_input(self, *given: Any) -> tuple[QueryDict, MultiValueDict[str, Any]] | None:
         """Do not even read what says itself that it is too long."""
+        _input, _meta, content_length, *_rest = given
         if content_length <= conf.MAX_IMPORT_BYTES + _PARTS_BYTES:
             return None
         self.is_too_large = True

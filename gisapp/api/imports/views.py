@@ -135,7 +135,8 @@ def sample(request: HttpRequest, kind: str) -> HttpResponse:
 def _upload(request: HttpRequest) -> HttpResponse:
     no_query(request.GET)
     asked = params.upload_request(request)
-    data_import = services.import_upload(asked.files, kind=asked.kind, user=request.user, language=get_language() or "")
+    user_id = request.user.pk
+    data_import = services.import_upload(asked.files, kind=asked.kind, user_id=user_id, language=get_language() or "")
     if asked.is_to_be_looked_at:
         data_import = services.import_look(data_import)
     headers = {"Location": reverse("api:import", kwargs={"import_id": str(data_import.pk)})}

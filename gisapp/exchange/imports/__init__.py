@@ -2,7 +2,7 @@
 
 Services (`gisapp.exchange.imports.services`); all take the import, most return it as it then stands::
 
-    import_upload(file, *, name, kind, user, language) -> DataImport      state uploaded
+    import_upload(files, *, kind, user_id, language) -> DataImport      state uploaded
     import_look(data_import)  -> DataImport                               state looked; `look` filled
     import_map(data_import, changes: ImportChanges) -> DataImport         state looked; the report is dropped
     import_check(data_import) -> DataImport                               state checked, or queued; nothing is written

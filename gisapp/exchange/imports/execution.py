@@ -21,12 +21,17 @@ from gisapp.exchange.imports.kinds import kind_of
 from gisapp.exchange.imports.mapping import import_options, mapping_parse
 from gisapp.exchange.imports.reading import input_read
 from gisapp.exchange.imports.remembering import mapping_keep
-from gisapp.exchange.progress import progress_tell
 from gisapp.exchange.report import Report
 from gisapp.planning.errors import PlanningError
 from layers.errors import LayersError
 from layers.models import DataImport, FindingLevel, ImportState, ImportStep
-from layers.services.data_imports import data_import_findings_store, data_import_locked, data_import_move
+from layers.progress import progress_tell
+from layers.services.data_imports import (
+    FINDING_COLUMNS,
+    data_import_findings_store,
+    data_import_locked,
+    data_import_move,
+)
 from layers.services.import_changes import changes_forget, changes_noted, changes_undo
 
 FORESEEN = (ExchangeError, PlanningError, LayersError)
@@ -116,7 +121,8 @@ def _undo(data_import: DataImport) -> Done:
 def _report_kept(data_import: DataImport, report: Report) -> dict[str, Any]:
     """Store the findings, and return the rest of the report."""
     progress_tell(_("storing the report"))
-    data_import_findings_store(data_import, report.findings)
+    rows = (tuple(getattr(one, name) for name in FINDING_COLUMNS) for one in report.findings)
+    data_import_findings_store(data_import, rows)
     counts = Counter(str(one.level) for one in report.findings)
     told = {name: value for name, value in report.as_dict().items() if name != "findings"}
     return {**told, "counts": {level: counts[level] for level in FindingLevel.values}}

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from gisapp import conf
 from gisapp.exchange.errors import ImportStoppedError
-from gisapp.exchange.progress import progress_heard
+from layers.progress import progress_heard
 from layers.services.data_imports import STAGE_LENGTH
 
 _TELL = """
-    UPDATE layers_dataimport SET stage = %(stage)s, progress = %(progress)s WHERE id = %(id)s AND state = 'running'
+    UPDATE layers_dataimport SET stage = %s, progress = %s WHERE id = %s AND state = 'running'
     RETURNING is_cancel_asked
 """
 
@@ -33,9 +33,8 @@ def progress_stored(import_id: uuid.UUID) -> Iterator[None]:
         if time.monotonic() - told_at < conf.IMPORT_PROGRESS_INTERVAL_S:
             return
         told_at = time.monotonic()
-        values = {"stage": stage[:STAGE_LENGTH], "progress": min(max(share, 0.0), 1.0), "id": import_id}
         with aside.cursor() as cursor:
-            cursor.execute(_TELL, values)
+            cursor.execute(_TELL, [stage[:STAGE_LENGTH], min(max(share, 0.0), 1.0), import_id])
             found = cursor.fetchone()
         if found is None or found[0]:
             raise ImportStoppedError(_("The import was stopped; nothing was written."))

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from gisapp import conf
+from gisapp.exchange.coordinates import coordinate_columns_parse
 from gisapp.exchange.errors import MappingError
 from gisapp.exchange.options import ImportOptions, srid_parse
 
@@ -110,6 +111,10 @@ def _object(name: str, value: object) -> dict[str, Any]:
     return value
 
 
+def _coordinates(name: str, value: object) -> dict[str, Any]:
+    return coordinate_columns_parse(_object(name, value)).as_json()
+
+
 def _optional(parser: Callable[[str, object], Any]) -> Callable[[str, object], Any]:
     return lambda name, value: None if value is None else parser(name, value)
 
@@ -155,7 +160,7 @@ _PARSERS: Mapping[str, Callable[[str, object], Any]] = {
     "conditions": _conditions,
     "units": _texts,
     "crs": _optional(_crs),
-    "coordinates": _optional(_object),
+    "coordinates": _optional(_coordinates),
     "key": _optional(_text),
     "is_replacing": _truth,
     "is_repairing": _truth,

@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
@@ -44,7 +43,7 @@ class ImportChanges:
 
 
 def import_upload(
-    uploads: Sequence[Upload], *, kind: str, user: AbstractBaseUser | None = None, language: str = ""
+    uploads: Sequence[Upload], *, kind: str, user_id: int | None = None, language: str = ""
 ) -> DataImport:
     """Keep a file that is to be brought in; several files are the parts of a Shapefile.
 
@@ -60,7 +59,7 @@ def import_upload(
     if not uploads:
         raise UnreadableFileError(_("No file was sent: choose one."))
     wanted = kind_of(kind)
-    _room_checked(user)
+    _room_checked(user_id)
     stored = file_store(uploads)
     return DataImport.objects.create(
         kind=wanted.code,
@@ -68,7 +67,7 @@ def import_upload(
         file_name=stored.name,
         sha256=stored.sha256,
         size_bytes=stored.size_bytes,
-        created_by_id=user.pk if user is not None else None,
+        created_by_id=user_id,
         language=language,
     )
 
@@ -198,7 +197,7 @@ def import_delete(data_import: DataImport) -> None:
         raise ImportStateError(_("The import is under way: cancel it first."))
     if data_import.state == ImportState.COMMITTED:
         raise ImportStateError(_("The rows of this import count: undo it first."))
-    path = data_import.file.name
+    path = str(data_import.file.name)
     data_import.delete()
     transaction.on_commit(lambda: file_remove(path))
 
@@ -274,10 +273,10 @@ def _guessed(look: Mapping[str, Any], layer: str) -> dict[str, Any]:
     return mapping_parse(known).as_json()
 
 
-def _room_checked(user: AbstractBaseUser | None) -> None:
-    if user is None:
+def _room_checked(user_id: int | None) -> None:
+    if user_id is None:
         return
-    of_user = DataImport.objects.filter(created_by_id=user.pk, state__in=(*OPEN, *UNDER_WAY))
+    of_user = DataImport.objects.filter(created_by_id=user_id, state__in=(*OPEN, *UNDER_WAY))
     if of_user.count() >= conf.MAX_OPEN_IMPORTS:
         message = _("You have %(limit)d imports open, as many as is allowed: delete or finish some first.")
         raise TooManyImportsError(message % {"limit": conf.MAX_OPEN_IMPORTS})
