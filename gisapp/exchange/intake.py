@@ -18,9 +18,12 @@ from gisapp.exchange.rows import RowParser
 from gisapp.exchange.table import Record, Table
 from gisapp.exchange.values import ValueRefusedError
 from gisapp.geo.crs import WGS84
+from layers.progress import progress_tell
 
 Made = TypeVar("Made")
 Row = TypeVar("Row", bound=models.Model)
+
+ROWS_BETWEEN_NEWS = 100
 
 PROVENANCE_FIELDS: Mapping[str, tuple[str, ...] | None] = {
     "source": (),
@@ -95,7 +98,10 @@ class Intake:
     def rows(self, make: Callable[[Candidate], Made]) -> list[Made]:
         """Make something of every row that meets the conditions; what cannot be made is reported as refused."""
         made = []
+        total = len(self._table.records)
         for index, record in enumerate(self._table.records):
+            if not index % ROWS_BETWEEN_NEWS:
+                progress_tell(_("checking the rows"), index, total)
             if not self.mapper.counts(record):
                 self.report.skipped += 1
                 continue
