@@ -37,7 +37,7 @@ def run_layer_list() -> tuple[PublishedLayer, ...]:
         .select_related("process")
         .order_by("-created_at")[: conf.RUNS_PUBLISHED]
     )
-    return (*_OF_ALL_RUNS, *(layer for run in runs for layer in _of_run(run)))
+    return (*_OF_ALL_RUNS, *(layer for run in runs for layer in layers_of_run(run)))
 
 
 def _source(geometry: str, geometry_type: GeometryType, *, condition: str = "") -> FeatureSource:
@@ -78,7 +78,7 @@ _OF_ONE_RUN = (
 )
 
 
-def _of_run(run: SitingRun) -> list[PublishedLayer]:
+def layers_of_run(run: SitingRun) -> list[PublishedLayer]:
     """Return the layers of one run: those of all runs, limited to it."""
     return [
         replace(

@@ -13,6 +13,8 @@ from gisapp.symbology.model import Face
 _FILE_STEM: Final = "source-sans-3"
 # Letters beyond the first subset are taken from the second.
 _SUBSETS: Final = ("latin", "latin-ext")
+# Has the signs of classes (such as "at most") that both lack.
+_LAST_FILE: Final = Path("lib", "mapnik", "fonts", "DejaVuSans.ttf")
 _VARIANTS: Final = {Face.REGULAR: "400-normal", Face.SEMIBOLD: "600-normal", Face.ITALIC: "400-italic"}
 
 
@@ -30,13 +32,31 @@ def register_fonts() -> dict[Face, tuple[str, ...]]:
     }
 
 
+def face_files(face: Face) -> tuple[Path, ...]:
+    """Return the TrueType files of a face: letters that one lacks are in the next, the rest in Mapnik's own font.
+
+    Raises
+    ------
+    FileNotFoundError
+        If the npm packages are not installed.
+    """
+    own = (_kept(f"{subset}-{_VARIANTS[face]}") for subset in _SUBSETS)
+    return (*own, Path(load_mapnik().__file__).parent / _LAST_FILE)
+
+
 def _registered(variant: str) -> str:
     """Register one file; return the name that Mapnik knows it by."""
+    load_mapnik().FontEngine.register_font(str(_kept(variant)))
+    return f"{_family(variant)} Regular"
+
+
+def _kept(variant: str) -> Path:
     source = settings.BASE_DIR / "node_modules" / "@fontsource" / _FILE_STEM / "files" / f"{_FILE_STEM}-{variant}.woff"
-    face_name = f"Hilir Sans {variant}"
-    file = kept_file("fonts", f"{variant}.ttf", lambda target: _as_truetype(source, target, family=face_name))
-    load_mapnik().FontEngine.register_font(str(file))
-    return f"{face_name} Regular"
+    return kept_file("fonts", f"{variant}.ttf", lambda target: _as_truetype(source, target, family=_family(variant)))
+
+
+def _family(variant: str) -> str:
+    return f"Hilir Sans {variant}"
 
 
 def _as_truetype(source: Path, target: Path, *, family: str) -> None:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -72,6 +72,35 @@ class LegendLine:
     symbol: str
 
 
+@dataclass(frozen=True, slots=True)
+class Swatch:
+    """A line of a legend whose text is set by others.
+
+    Attributes
+    ----------
+    rule
+        Name of the rule of the style.
+    picture
+        RGBA, clear where nothing is drawn.
+    """
+
+    rule: str
+    title: str
+    picture: Image.Image
+
+
+def legend_swatches(request: LegendRequest) -> tuple[Swatch, ...]:
+    """Return symbols and titles, in the active language; none where the zoom shows nothing."""
+    sheet = replace(_sheet(request), titles=())
+    picture = _drawn(sheet, request.scale_factor)
+
+    def cut(number: int) -> Image.Image:
+        box = (_MARGIN, _top(number), _MARGIN + SWATCH_WIDTH, _top(number) + SWATCH_HEIGHT)
+        return picture.crop(tuple(round(side * request.scale_factor) for side in box))
+
+    return tuple(Swatch(entry.name, _title(entry), cut(number)) for number, entry in enumerate(sheet.entries))
+
+
 def legend_lines(request: LegendRequest) -> tuple[LegendLine, ...]:
     """Return the lines, in the active language; none where the zoom shows nothing."""
     return tuple(
@@ -88,20 +117,23 @@ def legend_size_px(request: LegendRequest) -> tuple[int, int]:
 
 def render_legend(request: LegendRequest) -> bytes:
     """Return a legend as a PNG, in the active language; an empty square where the zoom shows nothing."""
-    sheet = _sheet(request)
-    width, height = legend_size_px(request)
+    picture = _drawn(_sheet(request), request.scale_factor)
+    if not request.is_transparent:
+        ground = Image.new("RGBA", picture.size, request.background)
+        ground.alpha_composite(picture)
+        picture = ground
+    return encoded(picture, ImageForm.PNG_32)
+
+
+def _drawn(sheet: _Sheet, scale_factor: float) -> Image.Image:
+    width, height = round(sheet.width * scale_factor), round(sheet.height * scale_factor)
     mapnik = load_mapnik()
     drawn = mapnik.Map(width, height)
     mapnik.load_map_from_string(drawn, _map_of(sheet))
     drawn.zoom_to_box(mapnik.Box2d(0, 0, sheet.width, sheet.height))
     image = mapnik.Image(width, height)
-    mapnik.render(drawn, image, request.scale_factor)
-    picture = Image.frombuffer("RGBA", (width, height), image.to_string(), "raw", "RGBA", 0, 1)
-    if not request.is_transparent:
-        ground = Image.new("RGBA", (width, height), request.background)
-        ground.alpha_composite(picture)
-        picture = ground
-    return encoded(picture, ImageForm.PNG_32)
+    mapnik.render(drawn, image, scale_factor)
+    return Image.frombuffer("RGBA", (width, height), image.to_string(), "raw", "RGBA", 0, 1)
 
 
 def _entries(request: LegendRequest) -> tuple[Entry, ...]:

@@ -1,8 +1,6 @@
-"""Draw a map: one picture, a square of tiles, or a page of vectors."""
+"""Draw a map: one picture, or a square of tiles."""
 
-import tempfile
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, Final
 
 from PIL import Image
@@ -54,27 +52,6 @@ def render_tiles(request: MapRequest, *, columns: int, rows: int) -> tuple[tuple
         )
         for row in range(rows)
     )
-
-
-def render_pdf(request: MapRequest) -> bytes:
-    """Return a map as a PDF page with vectors and text; its unit is the pixel of the request.
-
-    Raises
-    ------
-    UnknownStyleError
-        If there is no style of a name.
-    BusyError
-        If the database takes too long or has no connection left.
-    """
-    mapnik = load_mapnik()
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "map.pdf"
-
-        def draw(drawn: Any) -> None:
-            mapnik.render_to_file(drawn, str(file), "pdf", request.scale_factor)
-
-        _with_map(request, draw, is_screen=False)
-        return file.read_bytes()
 
 
 def _draw(request: MapRequest) -> Image.Image:

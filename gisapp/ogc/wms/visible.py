@@ -6,7 +6,8 @@ from typing import Any, Final
 
 from gisapp import conf
 from gisapp.ogc.catalog import GeometryType
-from gisapp.symbology.model import ZOOM_TOLERANCE, AnyOf, Condition, Marker, Rule, Stroke, Style, Symbol, span_of
+from gisapp.symbology.model import ZOOM_TOLERANCE, Marker, Stroke, Style, Symbol, span_of
+from gisapp.symbology.rules import rule_of
 from gisapp.symbology.styles.suggestions import PIN
 
 
@@ -49,24 +50,8 @@ def is_seen(style: Style, values: Mapping[str, Any], zoom: float) -> bool:
     values
         By name of the property. A condition on a property that is not among them is taken to hold.
     """
-    rule = next((rule for rule in style.rules if _holds(rule, values)), None)
+    rule = rule_of(style, values)
     return rule is not None and any(_has_size(symbol, span_of(zoom)) for symbol in rule.symbols)
-
-
-def _holds(rule: Rule, values: Mapping[str, Any]) -> bool:
-    return all(one.property not in values or _meets(one, values[one.property]) for one in rule.conditions)
-
-
-def _meets(condition: Condition, value: Any) -> bool:
-    if value is None:
-        return False
-    if isinstance(condition, AnyOf):
-        return _text(value) in condition.values
-    return (condition.above is None or value > condition.above) and (condition.upto is None or value <= condition.upto)
-
-
-def _text(value: Any) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _has_size(symbol: Symbol, span: int) -> bool:

@@ -12,7 +12,7 @@ from gisapp.geo.bbox import Bbox
 from gisapp.geo.crs import transform
 from gisapp.ogc.map_layers import map_layer_find, map_version_of
 from gisapp.ogc.query import Conditions
-from gisapp.ogc.render.pictures import render, render_pdf, render_tiles
+from gisapp.ogc.render.pictures import render, render_tiles
 from gisapp.ogc.render.request import ImageForm, LayerView, MapRequest
 from gisapp.ogc.versions import table_versions
 from gisapp.symbology.errors import UnknownStyleError
@@ -215,13 +215,6 @@ def test_tiles_are_the_picture_cut(palm):
     assert np.array_equal(whole, cut)
     with pytest.raises(ValueError, match="3 x 2"):
         render_tiles(request, columns=3, rows=2)
-
-
-def test_a_page_holds_vectors(palm):
-    square(palm)
-    page = render_pdf(ask(view("source-areas")))
-    assert page.startswith(b"%PDF")
-    assert b"/Image" not in page
 
 
 def test_every_stored_layer_draws_something_in_each_of_its_styles():
