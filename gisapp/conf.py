@@ -164,6 +164,20 @@ EXPORTS_KEPT = 50
 EXPORTS_KEPT_BYTES = 5 * 1024 * 1024 * 1024
 EXPORT_KEPT_HOURS = 24
 
+# --- Data for people: printed sheets, offline pages, reports -------------------------------------------
+
+PRINT_LAYERS_LIMIT = 12
+PRINT_TITLE_CHARS = 160
+# Dots per inch of a PNG; the map within a PDF has the highest.
+PRINT_DPI = Range(72, 300)
+DEFAULT_PRINT_DPI = 150
+# A page that opens offline fits into any mail; shapes are simplified, and the smallest left out, until it does.
+PRINT_PAGE_BYTES = 5 * 1024 * 1024
+# Features of one page before any are left out: more would keep an old laptop busy for minutes.
+PRINT_PAGE_FEATURES = 30_000
+PRINT_PAGE_RASTER_PX = 900
+PRINT_TIMEOUT_MS = 20_000
+
 # --- Statistics spread over land cover --------------------------------------------------------------
 
 # About the size of a village, and of a 0.05 degree cell of the land cover.
