@@ -87,10 +87,10 @@ def _best_cells(shared: _Stretches, look: Look) -> tuple[Ints, Ints, Floats]:
 def _stretch_best(row: Ints, col: Ints, score: Floats, *, edge: int) -> Ints:
     """Return the position of the best cell of each stretch; the first of equals."""
     number = (row // edge) * (int(col.max(initial=0)) // edge + 1) + col // edge
-    order = np.lexsort((np.arange(score.size), -score, number))
-    first = np.ones(order.size, dtype=bool)
-    first[1:] = number[order][1:] != number[order][:-1]
-    return order[first]
+    best = np.full(int(number.max(initial=-1)) + 1, -np.inf)
+    np.maximum.at(best, number, score)
+    as_good = np.flatnonzero(score == best[number])
+    return as_good[np.unique(number[as_good], return_index=True)[1]]
 
 
 def _local_maxima(xy_m: Floats, score: Floats, separation_m: float) -> Ints:

@@ -15,6 +15,7 @@ from gisapp.siting.codes import Bools, Floats, Ints
 from gisapp.siting.execution import Execution, Stage
 from gisapp.siting.grid import Grid, Terrain
 from gisapp.siting.network import RoadGraph
+from gisapp.siting.square_joins import joined
 from gisapp.siting.travel import Points, travel_minutes
 
 SQUARE_M = 500.0
@@ -125,7 +126,13 @@ def _within(search: _Search, task: _Task) -> Bools:
     near = cdist(xy_m, sites.xy_m) <= search.radius_m[task.site]
     asked = near.any(axis=1)
     row, col, near = row[asked], col[asked], near[asked]
-    squares = Points(xy_m[asked], island[row, col].astype(np.int64))
+    squares = joined(
+        search.graph,
+        Points(xy_m[asked], island[row, col].astype(np.int64)),
+        number=row * block.n_col + col,
+        key=(search.squares, block),
+        n_square=block.n_row * block.n_col,
+    )
     minutes = travel_minutes(search.graph, squares, sites, float(bound_min.max()))
     within = np.zeros((task.site.size, *block.shape), dtype=bool)
     within[:, row, col] = ((minutes <= bound_min) & near).T

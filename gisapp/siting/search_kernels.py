@@ -18,16 +18,15 @@ Johnson, D. B. (1975). Priority queues with update and finding minimum spanning 
 Processing Letters 4, 53-57: the heap with more than two branches.
 """
 
-from collections.abc import Callable
-from typing import NamedTuple, TypeVar, cast
+from typing import NamedTuple
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from gisapp.siting.compiled import compiled, inlined
+
 F64 = NDArray[np.float64]
 I32 = NDArray[np.int32]
-_F = TypeVar("_F", bound=Callable[..., object])
 
 _BRANCHES = 4
 _BUCKETS = 1024
@@ -56,24 +55,7 @@ class _Queue(NamedTuple):
     buckets_per_cost: float
 
 
-def _compile(function: _F, *, forceinline: bool) -> _F:
-    try:
-        return cast("_F", numba.njit(nogil=True, cache=True, forceinline=forceinline)(function))
-    except RuntimeError:
-        # Neither this folder nor the user's can be written to: compiled anew in every process, then.
-        return cast("_F", numba.njit(nogil=True, forceinline=forceinline)(function))
-
-
-def _compiled(function: _F) -> _F:
-    return _compile(function, forceinline=False)
-
-
-def _inlined(function: _F) -> _F:
-    # Left to itself, the compiler calls the innermost steps as functions, which takes half as long again.
-    return _compile(function, forceinline=True)
-
-
-@_compiled
+@compiled
 def _queue(capacity: int, longest_step: float) -> _Queue:
     """Return an empty queue for `capacity` entries, none more than `longest_step` above the least one."""
     return _Queue(
@@ -87,7 +69,7 @@ def _queue(capacity: int, longest_step: float) -> _Queue:
     )
 
 
-@_inlined
+@inlined
 def _heap_push(key: F64, item: I32, size: int, new_key: float, new_item: int) -> int:
     """Add an entry to a heap of `size` entries, and return the new size."""
     at = size
@@ -101,7 +83,7 @@ def _heap_push(key: F64, item: I32, size: int, new_key: float, new_item: int) ->
     return size + 1
 
 
-@_inlined
+@inlined
 def _heap_pop(key: F64, item: I32, size: int) -> int:
     """Take the least entry off a heap of `size` entries, and return the new size."""
     size -= 1
@@ -121,7 +103,7 @@ def _heap_pop(key: F64, item: I32, size: int) -> int:
     return size
 
 
-@_inlined
+@inlined
 def _push(queue: _Queue, heaped: int, laid: int, bucket: int, key: float, item: int) -> tuple[int, int]:
     """Add an entry, and return how many entries are in the heap and how many were ever laid in buckets."""
     due = int(key * queue.buckets_per_cost)
@@ -134,7 +116,7 @@ def _push(queue: _Queue, heaped: int, laid: int, bucket: int, key: float, item: 
     return heaped, laid + 1
 
 
-@_compiled
+@compiled
 def _take_up(queue: _Queue, bucket: int, best: F64) -> tuple[int, int]:
     """Bring a bucket into the empty heap, and return how many entries that makes and how many it held."""
     slot = bucket & (_BUCKETS - 1)
@@ -151,7 +133,7 @@ def _take_up(queue: _Queue, bucket: int, best: F64) -> tuple[int, int]:
     return heaped, held
 
 
-@_compiled
+@compiled
 def _longest_step(cost: F64, limit: float) -> float:
     longest = 0.0
     for step in cost:
@@ -160,7 +142,7 @@ def _longest_step(cost: F64, limit: float) -> float:
     return longest
 
 
-@_inlined
+@inlined
 def _reach(
     node: int, cost: float, queue: _Queue, best: F64, reached: I32, n_reached: int, heaped: int, laid: int, bucket: int
 ) -> tuple[int, int, int]:
@@ -173,7 +155,7 @@ def _reach(
     return n_reached, heaped, laid
 
 
-@_compiled
+@compiled
 def _search(graph: Graph, queue: _Queue, seed_node: I32, seed_cost: F64, limit: float, best: F64, reached: I32) -> int:
     """Settle every node within the limit of the seeds, and return how many.
 
@@ -201,7 +183,7 @@ def _search(graph: Graph, queue: _Queue, seed_node: I32, seed_cost: F64, limit: 
     return n_reached
 
 
-@_compiled
+@compiled
 def search_to_targets(
     graph: Graph, seed_first: I32, seed_node: I32, seed_cost: F64, column: I32, limit: float, out: F64
 ) -> None:
@@ -225,7 +207,7 @@ def search_to_targets(
             best[node] = np.inf
 
 
-@_compiled
+@compiled
 def spread_supply(graph: Graph, source: I32, supply: F64, limit: float, total: F64) -> None:
     """Add the supply of every source to each node that it reaches within the limit."""
     n_node = graph.first.size - 1
@@ -240,7 +222,7 @@ def spread_supply(graph: Graph, source: I32, supply: F64, limit: float, total: F
             best[node] = np.inf
 
 
-@_compiled
+@compiled
 def search_cells(cost: F64, source: I32, n_col: int, cell_m: float, limit: float) -> tuple[F64, I32]:
     """Return the least cost of each cell from any source, and which source that is, -1 for none.
 

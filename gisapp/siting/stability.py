@@ -11,12 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from gisapp.siting.codes import Criterion, Floats, Ints
-from gisapp.siting.criteria import CRITERIA, NEUTRAL_VALUE, CriteriaTable, filled_value, value_functions_of
+from gisapp.siting.criteria import CRITERIA, FAR_SUPPLY_VALUE, NEUTRAL_VALUE, CriteriaTable, value_functions_of
 from gisapp.siting.ranking import RESERVE_SEPARATIONS, Ranking, stand_ins
 from gisapp.siting.results import Robustness, SiteStability, WeightChange
 from gisapp.siting.robustness import confidence_of, dirichlet_weights, rank_acceptability
 from gisapp.siting.sources import SourceGroups
-from gisapp.siting.supply import NearestFirst, drawn
+from gisapp.siting.supply import NearestFirst
 from gisapp.siting.types import SitingProblem
 from gisapp.siting.uncertainty import Uncertainty
 from gisapp.siting.weight_change import smallest_single_change, smallest_total_change
@@ -115,22 +115,6 @@ def _supply_factors(
     return np.asarray(by_district @ tonnes / groups.group_supply_t_per_year)
 
 
-def _left(supply_t_per_year: Floats, taken_t_per_year: Floats, *, factor: Floats) -> Floats:
-    """Return what is left of a drawn supply for each place once those before have drawn from it.
-
-    Of a poorer harvest everybody gets less in the same proportion; of a better one those before take no more,
-    for it was their capacity that bounded them. To serve them anew for every draw would take minutes.
-
-    Parameters
-    ----------
-    supply_t_per_year, factor
-        (n_group,) the assumed supply, and the drawn one as a share of it.
-    taken_t_per_year
-        (n_place, n_group) of the assumed supply, before each place was chosen.
-    """
-    return np.asarray(factor * supply_t_per_year - np.minimum(factor, 1.0) * taken_t_per_year)
-
-
 def _draw_values(
     rng: np.random.Generator,
     problem: SitingProblem,
@@ -141,6 +125,8 @@ def _draw_values(
     n_site: int,
     reach_min: float,
 ) -> _Draws:
+    from gisapp.siting.near_kernels import nearest_drawn  # numba takes a second to load
+
     functions, requirement = value_functions_of(problem), problem.requirement
     factors = _supply_factors(
         rng,
@@ -151,30 +137,29 @@ def _draw_values(
     )
     transport = problem.uncertainty.transport_factor.draw(rng, N_VALUE_DRAW)
     raw = table.raw[places.candidate]
+    # Of a poorer harvest everybody gets less in the same proportion; of a better one those before take no more,
+    # for it was their capacity that bounded them. To serve them anew for every draw would take minutes.
     taken = groups.group_supply_t_per_year - places.residual_t_per_year
-    at = (np.arange(len(places.candidate))[:, None], places.near.order)
-    within = np.isfinite(places.near.minutes)
-    site_minutes = np.where(within, places.near.minutes, 0.0)[:n_site]
     values, taken_draws, minutes_draws = [], [], []
     for factor, cost in zip(factors, transport.tolist(), strict=True):
-        left = _left(groups.group_supply_t_per_year, taken, factor=factor)
-        tonnes = drawn(np.where(within, left[at], 0.0), places.size_t_per_year)
-        value = places.value.copy()
-        share = filled_value(
-            tonnes,
-            places.near.minutes * cost,
-            reach_min=reach_min,
-            largest_t_per_year=max(requirement.sizes_t_per_year),
+        tonnes, worth_t, driven = nearest_drawn(
+            places.near.order,
+            places.near.minutes,
+            groups.group_supply_t_per_year,
+            factor,
+            taken,
+            places.size_t_per_year,
+            (1.0 - FAR_SUPPLY_VALUE) * cost / reach_min,
         )
-        value[:, _SUPPLY] = table.supply_value(share)
+        value = places.value.copy()
+        value[:, _SUPPLY] = table.supply_value(worth_t / max(requirement.sizes_t_per_year))
         for column in _WAYS:
             way = functions[CRITERIA[column]](raw[:, column] * cost)
             value[:, column] = np.where(np.isnan(way), NEUTRAL_VALUE, way)
         values.append(value)
-        total = tonnes[:n_site].sum(axis=1)
+        total = tonnes[:n_site]
         taken_draws.append(total)
-        driven = (tonnes[:n_site] * site_minutes).sum(axis=1)
-        minutes_draws.append(driven / np.where(total > 0, total, np.nan))
+        minutes_draws.append(driven[:n_site] / np.where(total > 0, total, np.nan))
     return _Draws(values, np.array(taken_draws), np.array(minutes_draws))
 
 

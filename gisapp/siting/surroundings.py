@@ -217,9 +217,12 @@ def _road_km(look: Look, coarse_km: Floats, row: Ints, col: Ints, *, cell_km: fl
     far_km = np.maximum(coarse_km, NEAR_ROAD_KM)
     if not look.road_row.size:
         return far_km
-    away = np.ones(look.around.shape, dtype=bool)
-    away[look.road_row, look.road_col] = False
-    near_km = ndimage.distance_transform_edt(away)[look.block.within(look.around)][row, col] * cell_km
+    from gisapp.siting.near_kernels import cells_to_nearest  # numba takes a second to load
+
+    is_road = np.zeros(look.around.shape, dtype=bool)
+    is_road[look.road_row, look.road_col] = True
+    down, right = look.block.row - look.around.row, look.block.col - look.around.col
+    near_km = cells_to_nearest(is_road, row + down, col + right, int(np.ceil(NEAR_ROAD_KM / cell_km))) * cell_km
     return np.where(near_km <= NEAR_ROAD_KM, near_km, far_km)
 
 

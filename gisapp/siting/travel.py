@@ -12,7 +12,6 @@ from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial.distance import cdist
 
 from gisapp.geo.units import drive_minutes
 from gisapp.siting.codes import Floats, Ints
@@ -22,7 +21,7 @@ from gisapp.siting.shortest_paths import Arcs, Starts, shortest_minutes
 
 # Pieces of road that are looked at for each place: as many as reach 4 km along a straight road either way.
 _NEAR_PIECES = 8
-_QUARTERS = 4
+QUARTERS = 4
 _AT_END_MIN = 1e-6
 # Due north of a road that runs east, the nearest point lies neither east nor west but for rounding.
 _DUE_M = 1e-6
@@ -31,39 +30,7 @@ _BLOCK_CELLS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Points:
-    """Places that can be driven from or to.
-
-    Attributes
-    ----------
-    xy_m
-        (n_point, 2) metric CRS.
-    island
-        (n_point,) island that the place lies on, -1 for none.
-    """
-
-    xy_m: Floats
-    island: Ints
-
-    def __len__(self) -> int:
-        return len(self.xy_m)
-
-    def __getitem__(self, index: Ints) -> Self:
-        return type(self)(self.xy_m[index], self.island[index])
-
-
-def points_on(terrain: Terrain, x_m: Floats, y_m: Floats, *, tolerance_m: float = np.inf) -> Points:
-    """Place points on the islands of a terrain.
-
-    A point off the land belongs to the nearest shore, however far: coordinates of mills and ports are
-    often rounded to a kilometre, and none may be lost for that.
-    """
-    xy_m = np.column_stack([np.asarray(x_m, float), np.asarray(y_m, float)])
-    return Points(xy_m, terrain.island_of(xy_m[:, 0], xy_m[:, 1], tolerance_m=tolerance_m))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Joins:
+class Joins:
     """Where places join the roads: (n_place, 4), one for each quarter of the compass.
 
     Attributes
@@ -79,6 +46,9 @@ class _Joins:
     section: Ints
     along_min: Floats
     leg_min: Floats
+
+    def __getitem__(self, index: Ints) -> Self:
+        return type(self)(self.section[index], self.along_min[index], self.leg_min[index])
 
     def ways(self, graph: RoadGraph, *, inward: bool) -> tuple[Ints, Floats]:
         """Return the nodes between which and a place the section leads, and the minutes it takes with the leg.
@@ -102,10 +72,49 @@ class _Joins:
         return np.hstack([sections.tail[row], sections.head[row]]), np.hstack([to_tail, to_head])
 
 
-def _join(graph: RoadGraph, points: Points) -> _Joins:
-    """Find the nearest point of the roads in each quarter around each place."""
-    shape = (len(points), _QUARTERS)
-    joins = _Joins(np.full(shape, -1, dtype=np.int64), np.zeros(shape), np.full(shape, np.inf))
+@dataclass(frozen=True, slots=True, eq=False)
+class Points:
+    """Places that can be driven from or to.
+
+    Attributes
+    ----------
+    xy_m
+        (n_point, 2) metric CRS.
+    island
+        (n_point,) island that the place lies on, -1 for none.
+    joins
+        Where they join the roads, if that is known already.
+    """
+
+    xy_m: Floats
+    island: Ints
+    joins: Joins | None = None
+
+    def __len__(self) -> int:
+        return len(self.xy_m)
+
+    def __getitem__(self, index: Ints) -> Self:
+        return type(self)(self.xy_m[index], self.island[index], self.joins[index] if self.joins else None)
+
+
+def points_on(terrain: Terrain, x_m: Floats, y_m: Floats, *, tolerance_m: float = np.inf) -> Points:
+    """Place points on the islands of a terrain.
+
+    A point off the land belongs to the nearest shore, however far: coordinates of mills and ports are
+    often rounded to a kilometre, and none may be lost for that.
+    """
+    xy_m = np.column_stack([np.asarray(x_m, float), np.asarray(y_m, float)])
+    return Points(xy_m, terrain.island_of(xy_m[:, 0], xy_m[:, 1], tolerance_m=tolerance_m))
+
+
+def joins_of(graph: RoadGraph, points: Points) -> Joins:
+    """Return the nearest point of the roads in each quarter around each place."""
+    if points.joins:
+        return points.joins
+    shape = (len(points), QUARTERS)
+    if not len(graph.pieces.section):
+        return Joins(np.full(shape, -1), np.zeros(shape), np.full(shape, np.inf))
+    joins = Joins(np.full(shape, -1, dtype=np.int64), np.zeros(shape), np.full(shape, np.inf))
     piece = graph.near_pieces(points.xy_m, points.island, count=_NEAR_PIECES)
     pieces = graph.pieces
     from_start = points.xy_m[:, None] - pieces.start_m[piece]
@@ -117,7 +126,7 @@ def _join(graph: RoadGraph, points: Points) -> _Joins:
     distance_m = np.where(piece >= 0, np.hypot(away[..., 0], away[..., 1]), np.inf)
     quarter = (away[..., 0] < -_DUE_M) * 2 + (away[..., 1] < -_DUE_M)
     place = np.arange(len(points))
-    for name in range(_QUARTERS):
+    for name in range(QUARTERS):
         in_quarter = np.where(quarter == name, distance_m, np.inf)
         best = np.argmin(in_quarter, axis=1)
         found, there = piece[place, best], share[place, best]
@@ -170,10 +179,12 @@ def _starts_of(node: Ints, minutes: Floats, limit_min: float) -> Starts:
 
 def _minutes_by_road(graph: RoadGraph, origins: Points, destinations: Points, limit_min: float) -> Floats:
     """Return (n_origin, n_destination) minutes of leg, road and leg."""
+    from gisapp.siting.near_kernels import shorten_by_ways  # numba takes a second to load
+
     if not len(graph.pieces.section):
         return np.full((len(origins), len(destinations)), np.inf)
     reverse = len(destinations) < len(origins)
-    start, end = _join(graph, origins), _join(graph, destinations)
+    start, end = joins_of(graph, origins), joins_of(graph, destinations)
     if reverse:
         start, end = end, start
     starts = _starts_of(*start.ways(graph, inward=reverse), limit_min)
@@ -186,14 +197,12 @@ def _minutes_by_road(graph: RoadGraph, origins: Points, destinations: Points, li
     for begin in range(0, len(starts) if target.size else 0, block):
         part = starts.part(begin, min(begin + block, len(starts)))
         found = shortest_minutes(graph.arcs_back if reverse else graph.arcs, part, target, limit_min=limit_min)
-        mine = minutes[begin : begin + block]
-        for way in range(end_node.shape[1]):
-            np.minimum(mine, found[:, column[:, way]] + end_min[:, way], out=mine)
+        shorten_by_ways(found, column, end_min, minutes[begin : begin + block])
     _shorten_within_sections(minutes, graph, start, end, reverse=reverse)
     return minutes.T if reverse else minutes
 
 
-def _shorten_within_sections(minutes: Floats, graph: RoadGraph, start: _Joins, end: _Joins, *, reverse: bool) -> None:
+def _shorten_within_sections(minutes: Floats, graph: RoadGraph, start: Joins, end: Joins, *, reverse: bool) -> None:
     """Take the way along one section, in place, where two places join the same: no junction lies between them.
 
     Parameters
@@ -234,12 +243,16 @@ def travel_minutes(graph: RoadGraph, origins: Points, destinations: Points, limi
     numpy.ndarray
         (n_origin, n_destination), infinite beyond `limit_min`. A time equal to the limit is within it.
     """
+    from gisapp.siting.near_kernels import shorten_by_straight_ways  # numba takes a second to load
+
     minutes = _minutes_by_road(graph, origins, destinations, limit_min)
-    for name in np.unique(origins.island[origins.island >= 0]):
-        here, there = np.flatnonzero(origins.island == name), np.flatnonzero(destinations.island == name)
-        if there.size:
-            straight = drive_minutes(cdist(origins.xy_m[here], destinations.xy_m[there]), graph.off_road_speed_km_h)
-            block = np.ix_(here, there)
-            minutes[block] = np.minimum(minutes[block], straight)
-    minutes[minutes > limit_min] = np.inf
+    shorten_by_straight_ways(
+        origins.xy_m,
+        origins.island,
+        destinations.xy_m,
+        destinations.island,
+        float(graph.off_road_speed_km_h),
+        float(limit_min),
+        minutes,
+    )
     return minutes

@@ -6,6 +6,7 @@ import numpy as np
 
 from gisapp.siting.cost_distance import cost_distance
 from gisapp.siting.location.warm_up import warm_up as warm_up_location
+from gisapp.siting.near_kernels import cells_to_nearest, nearest_drawn, shorten_by_straight_ways, shorten_by_ways
 from gisapp.siting.shortest_paths import Arcs, Starts, default_backend, shortest_minutes, supply_within_everywhere
 
 
@@ -21,6 +22,7 @@ def warm_up(clock: Callable[[], float]) -> float:
     """
     start_s = clock()
     warm_up_searches()
+    warm_up_passes()
     warm_up_location(clock)
     return clock() - start_s
 
@@ -35,3 +37,14 @@ def warm_up_searches() -> None:
     shortest_minutes(arcs, Starts.at(node), node, limit_min=60.0)
     supply_within_everywhere(arcs, np.ones(3), limit_min=60.0)
     cost_distance(np.ones((2, 2)), np.array([0]), np.array([0]), cell_m=100.0)
+
+
+def warm_up_passes() -> None:
+    """Pass once over two cells, and over two places."""
+    far, way, node, place = np.ones((2, 2)), np.ones((2, 1)), np.zeros((2, 1), dtype=np.int64), np.ones(2)
+    cells_to_nearest(np.eye(2, dtype=bool), np.arange(2), np.arange(2), 1)
+    shorten_by_ways(far, node, way, far.copy())
+    # Minutes are found from the side that has fewer places, and laid out by it.
+    for minutes in (far.copy(), far.copy(order="F")):
+        shorten_by_straight_ways(far, np.arange(2), far, np.arange(2), 1.0, 1.0, minutes)
+    nearest_drawn(node.astype(np.int32), way, place, place, far, place, 0.0)

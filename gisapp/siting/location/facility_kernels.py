@@ -11,7 +11,7 @@ Operational Research 33 (1988) 314-325, 10.1016/0377-2217(88)90175-0.
 import numpy as np
 
 from gisapp.siting.codes import Bools, Floats, Ints
-from gisapp.siting.location.compiled import compiled
+from gisapp.siting.compiled import compiled
 
 # Deflection: how much of the last direction is kept.
 _MEMORY = 0.7
@@ -49,33 +49,124 @@ def _fill(gap: Floats, demand: Floats, order: Ints, least: float, most: float, s
 
 
 @compiled
+def _part_of_cheapest(
+    ratio: Floats, demand: Floats, start: int, end: int, room: float
+) -> tuple[int, float, float, float, bool]:
+    """Take sources from `start` to `end` by ratio, the last in part, until the room is full.
+
+    Selection by halves: no order is made among those that are taken anyway.
+
+    Returns
+    -------
+    place, load, value, in_part, is_full
+        Those from `start` to the place are all taken, and come to a load and a value; what is taken of others
+        adds `in_part` to the value.
+    """
+    load, value = 0.0, 0.0
+    while start < end:
+        middle = ratio[(start + end) // 2]
+        low, high = min(ratio[start], ratio[end - 1]), max(ratio[start], ratio[end - 1])
+        pivot = min(max(middle, low), high)
+        # Those below the pivot to the front, those above to the back.
+        below, at, above = start, start, end
+        load_below, value_below, load_at = 0.0, 0.0, 0.0
+        while at < above:
+            r, d = ratio[at], demand[at]
+            if r < pivot:
+                load_below += d
+                value_below += r * d
+                ratio[at], demand[at] = ratio[below], demand[below]
+                ratio[below], demand[below] = r, d
+                below += 1
+                at += 1
+            elif r > pivot:
+                above -= 1
+                ratio[at], demand[at] = ratio[above], demand[above]
+                ratio[above], demand[above] = r, d
+            else:
+                load_at += d
+                at += 1
+        if load_below > room - load:
+            end = below
+            continue
+        load += load_below
+        value += value_below
+        start = below
+        if load_at >= room - load:
+            return start, load, value, pivot * (room - load), True
+        load += load_at
+        value += pivot * load_at
+        start = above
+    return start, load, value, 0.0, False
+
+
+@compiled
+def _gaps(
+    price: Floats, source: Ints, cost: Floats, demand: Floats, ratio: Floats, load: Floats
+) -> tuple[int, float, float]:
+    """Set ratio and load of the sources that pay, in order, and of those that do not, from the end.
+
+    Returns
+    -------
+    n_paying, load, value
+        Of those that pay.
+    """
+    n_paying, back, total, value = 0, len(source), 0.0, 0.0
+    for i in range(len(source)):
+        gap = cost[i] - price[source[i]]
+        if gap < 0.0:
+            ratio[n_paying], load[n_paying] = gap / demand[i], demand[i]
+            n_paying += 1
+            total += demand[i]
+            value += gap
+        else:
+            back -= 1
+            ratio[back], load[back] = gap / demand[i], demand[i]
+    return n_paying, total, value
+
+
+@compiled
 def _site_values(
-    gap: Floats,
+    ratio: Floats,
     demand: Floats,
+    paying: tuple[int, float, float],
     fixed: Floats,
     capacity: Floats,
     min_load: Floats,
     allowed: Bools,
-    share: Floats,
     values: Floats,
 ) -> None:
-    """Set the relaxed value of each option of one site, infinite where it is not allowed."""
-    load, value = 0.0, 0.0
-    for i in range(len(gap)):
-        if gap[i] < 0.0:
-            load += demand[i]
-            value += gap[i]
-    order = np.empty(0, np.int64)
+    """Set the relaxed value of each option of one site, infinite where it is not allowed.
+
+    Parameters
+    ----------
+    ratio, demand
+        Of sources, those that pay first; they come to lie in another order.
+    paying
+        Number, load and value of those that pay.
+    """
+    n_paying, load, value = paying
+    # Of those that pay, the ones before `place` are the cheapest, and known to fit.
+    place, load_before, value_before = 0, 0.0, 0.0
     for k in range(len(fixed)):
         values[k] = np.inf
         if not allowed[k]:
             continue
-        if min_load[k] <= load <= capacity[k]:
+        if load < min_load[k]:
+            _, more, cost, in_part, is_reached = _part_of_cheapest(
+                ratio, demand, n_paying, len(ratio), min_load[k] - load
+            )
+            is_reached = is_reached or load + more >= min_load[k] * (1.0 - 1e-9)
+            values[k] = fixed[k] + value + cost + in_part if is_reached else np.inf
+        elif load <= capacity[k]:
             values[k] = fixed[k] + value
-            continue
-        if not len(order):
-            order = _fill_order(gap, demand, np.inf if load < min_load.max() else 0.0)
-        values[k] = fixed[k] + _fill(gap, demand, order, min_load[k], capacity[k], share)
+        else:
+            if capacity[k] < load_before:
+                place, load_before, value_before = 0, 0.0, 0.0
+            place, more, cost, in_part, _ = _part_of_cheapest(ratio, demand, place, n_paying, capacity[k] - load_before)
+            load_before += more
+            value_before += cost
+            values[k] = fixed[k] + value_before + in_part
 
 
 @compiled
@@ -90,10 +181,12 @@ def opened_sites(value: Floats, may_close: Bools, is_existing: Bools, n_least: i
     """Return which sites the relaxed problem opens: those that must, those that pay, and as many as are needed."""
     is_open = ~may_close
     n_open, n_new = is_open.sum(), (is_open & ~is_existing).sum()
-    for j in np.argsort(np.where(may_close, value, np.inf), kind="mergesort"):
-        if not may_close[j] or n_new >= n_most_new or (value[j] >= 0.0 and n_open >= n_least):
-            break
-        if value[j] == np.inf:
+    sites, most = np.flatnonzero(may_close), n_most_new - n_new
+    if 0 < most < sites.size:
+        # Of many sites only the few that may be opened need an order.
+        sites = sites[value[sites] <= np.partition(value[sites], most - 1)[most - 1]]
+    for j in sites[np.argsort(value[sites], kind="mergesort")]:
+        if n_new >= n_most_new or (value[j] >= 0.0 and n_open >= n_least) or value[j] == np.inf:
             break
         is_open[j] = True
         n_open += 1
@@ -159,7 +252,7 @@ def facility_burst(
     price, direction = multipliers.copy(), np.zeros(n_source + 1)
     saving, site_value = np.empty(len(fixed_cost)), np.empty(n_site)
     best_option = np.empty(n_site, np.int64)
-    share = np.empty(n_source)
+    share, ratio, load_of = np.empty(n_source), np.empty(n_source), np.empty(n_source)
     frequency, weight = np.zeros(len(fixed_cost)), 0.0
     best_value, best_price, best_saving = -np.inf, price.copy(), np.zeros(len(fixed_cost))
     best_options = np.full(n_site, _CLOSED)
@@ -167,18 +260,16 @@ def facility_burst(
     for _ in range(n_iterations):
         price[:n_source] = np.minimum(price[:n_source], unserved_cost)
         price[n_source] = max(0.0, float(price[n_source])) if has_budget else 0.0
-        per_outlay = price[n_source] / budget if has_budget else 0.0
+        fixed = fixed_cost + price[n_source] / budget * outlay if has_budget else fixed_cost
         for j in range(n_site):
             a, b = first[j], first[j + 1]
             if not allowed[a:b].any():
                 saving[a:b], site_value[j], best_option[j] = np.inf, np.inf, _CLOSED
                 continue
             p, q = reach_first[j], reach_first[j + 1]
-            fixed = fixed_cost[a:b] + per_outlay * outlay[a:b]
-            gap = reach_cost[p:q] - price[reach_source[p:q]]
-            _site_values(
-                gap, reach_demand[p:q], fixed, capacity[a:b], min_load[a:b], allowed[a:b], share[: q - p], saving[a:b]
-            )
+            mine, load = ratio[: q - p], load_of[: q - p]
+            paying = _gaps(price, reach_source[p:q], reach_cost[p:q], reach_demand[p:q], mine, load)
+            _site_values(mine, load, paying, fixed[a:b], capacity[a:b], min_load[a:b], allowed[a:b], saving[a:b])
             best_option[j] = a + np.argmin(saving[a:b])
             site_value[j] = saving[best_option[j]]
         is_open = opened_sites(site_value, may_close, is_existing, n_least, n_most_new)

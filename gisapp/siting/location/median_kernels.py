@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gisapp.siting.codes import Bools, Floats, Ints
-from gisapp.siting.location.compiled import compiled, compiled_in_any_order
+from gisapp.siting.compiled import compiled, compiled_in_any_order
 
 Sorted = NDArray[np.int32]
 Fate = NDArray[np.int8]

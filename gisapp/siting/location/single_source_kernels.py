@@ -9,7 +9,7 @@ Ceselli and Righini, A branch-and-price algorithm for the capacitated p-median p
 import numpy as np
 
 from gisapp.siting.codes import Bools, Floats, Ints
-from gisapp.siting.location.compiled import compiled
+from gisapp.siting.compiled import compiled
 
 # Deflection: how much of the last direction is kept.
 _MEMORY = 0.7

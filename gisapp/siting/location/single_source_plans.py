@@ -9,7 +9,7 @@ International Transactions in Operational Research 1 (1994) 317-336, 10.1016/096
 import numpy as np
 
 from gisapp.siting.codes import Bools, Floats, Ints
-from gisapp.siting.location.compiled import compiled
+from gisapp.siting.compiled import compiled
 
 _ROUNDING = 1e-9
 

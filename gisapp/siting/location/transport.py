@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gisapp.siting.codes import Bools, Floats, Ints
-from gisapp.siting.location.compiled import compiled
+from gisapp.siting.compiled import compiled
 
 _ROUNDING = 1e-9
 # Ways that differ by less are equally long; about what adding up their parts may be off by.
