@@ -87,10 +87,10 @@ def geometry_of(
         geometry = swapped(wkt_read(cells)) if chosen.is_swapped else wkt_read(cells)
     else:
         x_cells, y_cells = _column(columns, chosen.x), _column(columns, chosen.y)
-        if chosen.x == chosen.y:
-            x_cells, y_cells = pairs_read(x_cells)
-            x_cells, y_cells = (y_cells, x_cells) if chosen.is_swapped else (x_cells, y_cells)
         cells = [x if x is not None else y for x, y in zip(x_cells, y_cells, strict=True)]
+        if chosen.x == chosen.y:
+            x_cells, y_cells = pairs_read(cells)
+            x_cells, y_cells = (y_cells, x_cells) if chosen.is_swapped else (x_cells, y_cells)
         geometry = points_of(x_cells, y_cells)
     unreadable = sum(cell is not None and one is None for cell, one in zip(cells, geometry, strict=True))
     text = _("Coordinates that are none were left empty.")

@@ -105,7 +105,8 @@ def crs_guess(xy: NDArray[np.float64], *, stated: StatedCrs, extents: Extents) -
     best = max(trials, key=lambda one: one.score)
     if tried is not None and best.inside <= _CLEARLY_MORE * tried.inside:
         return _as_stated(tried, xy, extents)
-    if not best.in_country:
+    # Metres lie in some country by many systems: only the province tells which is meant.
+    if not (best.in_country if best.srid == WGS84 else best.inside):
         return CrsGuess(stated.srid, _nothing_fits(xy, stated), stated.srid is not None, looked_at=len(xy))
     reasons = [_looks_like(xy, best), _share(best, len(xy), extents)]
     if tried is not None:

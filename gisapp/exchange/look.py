@@ -24,6 +24,8 @@ from gisapp.geo.bbox import Bbox
 from layers.selectors.districts import district_list
 
 _SEVERAL_TYPES = "geometry"
+# Along each side of a raster, to judge where it lies.
+_PLACES = 21
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,13 +155,11 @@ def _geometry_type(layer: Layer) -> str:
 
 def _raster(look: RasterLook, name: str, extents: Extents) -> LayerLook:
     west, south, east, north = look.bounds
-    corners = np.array(
-        [[west, south], [west, north], [east, south], [east, north], [(west + east) / 2, (south + north) / 2]]
-    )
+    places = np.stack(np.meshgrid(np.linspace(west, east, _PLACES), np.linspace(south, north, _PLACES)), axis=-1)
     if not look.is_placed:
         crs = CrsGuess(None, (_("It does not say where it lies: give a file with a geotransform."),))
     else:
-        crs = crs_guess(corners, stated=stated_crs(look.crs), extents=extents)
+        crs = crs_guess(places.reshape(-1, 2), stated=stated_crs(look.crs), extents=extents)
     return LayerLook(
         name=name,
         geometry_type="",

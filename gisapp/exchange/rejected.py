@@ -15,7 +15,7 @@ def rejected_write(path: Path, layer: str | None, reasons: Mapping[int, str], ta
     reasons
         By number of the row; it becomes the column `hilir_note`, which an import passes over.
     target
-        Where to write; its suffix is replaced by that of the format.
+        Where to write; the suffix of the format is added.
 
     Returns
     -------

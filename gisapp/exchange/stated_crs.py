@@ -1,5 +1,6 @@
 """What CRS a file states: its EPSG code if it has one in other words, or the system itself."""
 
+import warnings
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,8 +14,9 @@ from gisapp.geo.crs import WGS84, authority_code
 
 # Two systems are one if they put the corners of the area of use in the same place, to this distance.
 _SAME_DEGREES = 1e-7
-# How sure PROJ is of a code: 70 where all parameters and the datum are the same, 25 where some are.
-_EQUIVALENT, _ALIKE = 70, 25
+# How sure PROJ is of a code where all parameters and the datum are the same.
+_EQUIVALENT = 70
+_AXES_WITH_HEIGHT = 3
 _WGS84_SEMI_MAJOR_M = 6_378_137.0
 _WORLD = (-180.0, -80.0, 180.0, 80.0)
 _CORNERS = np.array([[0.1, 0.1], [0.1, 0.9], [0.5, 0.5], [0.9, 0.1], [0.9, 0.9]])
@@ -68,22 +70,42 @@ def to_degrees_by_own(geometry: NDArray[np.object_], own: str) -> NDArray[np.obj
 def _horizontal(crs: CRS) -> CRS:
     if crs.is_compound:
         crs = crs.sub_crs_list[0]
-    return crs.to_2d()
+    return crs.to_2d() if len(crs.axis_info) == _AXES_WITH_HEIGHT else crs
 
 
 def _code(crs: CRS) -> int | None:
     """Return the code of a system that is exactly this one, whatever its names."""
-    for authority in ("EPSG", "ESRI"):
+    # An unknown datum would pass for any of the same shape.
+    for authority in () if _has_unknown_datum(crs) else ("EPSG", "ESRI"):
         found = crs.to_authority(authority, min_confidence=_EQUIVALENT)
         if found is not None:
             return int(found[1])
     if not _is_wgs84_shaped(crs):
         return None
-    # Without the name of a datum the parameters decide: the shape of the earth is that of WGS 84.
-    alike = crs.to_authority("EPSG", min_confidence=_ALIKE)
-    candidates = [CRS.from_epsg(WGS84), *([CRS.from_authority(*alike)] if alike else [])]
-    same = (one.to_epsg() for one in candidates if _is_same(crs, one))
-    return next(same, None)
+    # Where the datum has no name that is known, but the shape of WGS 84, it may be that.
+    candidate = _on_wgs84(crs)
+    found = None if candidate is None else candidate.to_authority("EPSG", min_confidence=_EQUIVALENT)
+    return int(found[1]) if found is not None and _is_same(crs, CRS.from_authority(*found)) else None
+
+
+def _has_unknown_datum(crs: CRS) -> bool:
+    return crs.datum is not None and crs.datum.name.lower().startswith("unknown")
+
+
+def _on_wgs84(crs: CRS) -> CRS | None:
+    """Return the system with the same parameters on WGS 84."""
+    base = crs.source_crs if crs.is_bound else crs
+    with warnings.catch_warnings():
+        # What is lost on the way is looked for afterwards, by comparing places.
+        warnings.simplefilter("ignore", UserWarning)
+        parameters = {} if base is None else base.to_dict()
+    kept = {
+        name: value for name, value in parameters.items() if name not in ("ellps", "datum", "towgs84", "a", "b", "rf")
+    }
+    try:
+        return CRS.from_dict({**kept, "datum": "WGS84"})
+    except CRSError:
+        return None
 
 
 def _is_same(crs: CRS, other: CRS) -> bool:

@@ -15,6 +15,7 @@ from gisapp.exchange.formats.base import REASON_COLUMN, Format, Head, Layer, Not
 from gisapp.exchange.formats.decimals import decimals_read
 from gisapp.exchange.formats.limits import counts_checked
 from gisapp.exchange.formats.sheet_rows import columns_of
+from gisapp.exchange.formats.writing import suffixed
 
 SUFFIXES = frozenset({".csv", ".tsv", ".tab", ".txt"})
 SEPARATORS = ",;\t|"
@@ -71,7 +72,7 @@ class Delimited(Format):
         """Write the rows that have a reason, cell by cell as they are, in UTF-8 with a byte-order mark."""
         given = _text_of(place.path)
         rows = list(_rows(given, place.path.name))
-        written = target.with_suffix(".tsv" if given.separator == "\t" else ".csv")
+        written = suffixed(target, ".tsv" if given.separator == "\t" else ".csv")
         with written.open("w", encoding="utf-8-sig", newline="") as file:
             writer = csv.writer(file, delimiter=given.separator)
             kept = [index for index, cell in enumerate(rows[0]) if cell.strip() != REASON_COLUMN]

@@ -18,7 +18,7 @@ from gisapp import conf
 from gisapp.exchange.errors import UnreadableFileError
 from gisapp.exchange.formats.base import REASON_COLUMN, Format, Layer, Place
 from gisapp.exchange.formats.limits import counts_checked
-from gisapp.exchange.formats.writing import layer_write
+from gisapp.exchange.formats.writing import layer_write, suffixed
 
 # No address but this may be opened over a network: there is none. A Shapefile without .shx is read all the same.
 pyogrio.set_gdal_config_options(
@@ -72,7 +72,7 @@ class GdalFormat(Format):
     def write_refused(self, place: Place, *, reasons: Mapping[int, str], target: Path) -> Path:
         """Write the rows that have a reason, in this format or the nearest that has room for it."""
         driver, suffix = self.writes
-        return layer_write(self.read(place), reasons=reasons, target=target.with_suffix(suffix), driver=driver)
+        return layer_write(self.read(place), reasons=reasons, target=suffixed(target, suffix), driver=driver)
 
     def open_options(self, path: Path) -> dict[str, Any]:
         """Return what the driver is told before it opens a file."""

@@ -16,7 +16,7 @@ from gisapp.exchange.errors import UnreadableFileError
 from gisapp.exchange.formats.base import REASON_COLUMN, Format, Head, Layer, Place
 from gisapp.exchange.formats.gdal import plain_values
 from gisapp.exchange.formats.limits import counts_checked
-from gisapp.exchange.formats.writing import GEOMETRY, refused_table
+from gisapp.exchange.formats.writing import GEOMETRY, refused_table, suffixed
 
 MAGIC = b"PAR1"
 _LONGITUDE_LATITUDE = "OGC:CRS84"
@@ -62,7 +62,7 @@ class GeoParquet(Format):
             }
             geo = {"version": "1.1.0", "primary_column": GEOMETRY, "columns": {GEOMETRY: column}}
             table = table.replace_schema_metadata({"geo": json.dumps(geo)})
-        written = target.with_suffix(".parquet")
+        written = suffixed(target, ".parquet")
         parquet.write_table(table, written)
         return written
 

@@ -24,6 +24,8 @@ class RasterLook:
         What the file states, as text; empty where nothing.
     bounds
         West, south, east, north in its own units.
+    nodata
+        As text; empty where none is stated.
     cell
         Width and height of a cell in its own units.
     is_placed
@@ -34,7 +36,7 @@ class RasterLook:
     height: int
     bands: int
     dtype: str
-    nodata: float | None
+    nodata: str
     crs: str
     bounds: tuple[float, float, float, float]
     cell: tuple[float, float]
@@ -83,7 +85,7 @@ def raster_look(path: Path) -> RasterLook:
                 height=dataset.height,
                 bands=dataset.count,
                 dtype=str(dataset.dtypes[0]),
-                nodata=dataset.nodata,
+                nodata="" if dataset.nodata is None else f"{dataset.nodata:g}",
                 crs=dataset.crs.to_wkt() if dataset.crs else "",
                 bounds=(dataset.bounds.left, dataset.bounds.bottom, dataset.bounds.right, dataset.bounds.top),
                 cell=(float(dataset.res[0]), float(dataset.res[1])),

@@ -10,9 +10,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from gisapp.exchange.errors import UnreadableFileError
+from gisapp.exchange.formats.archive import ODD_SIGNS
 from gisapp.exchange.formats.base import Head, Layer, Note, Place
 from gisapp.exchange.formats.gdal import GdalFormat
-from gisapp.exchange.formats.writing import layer_write
+from gisapp.exchange.formats.writing import layer_write, suffixed
 
 MAGIC = b"\x00\x00\x27\x0a"
 PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
@@ -54,9 +55,9 @@ class Shapefile(GdalFormat):
 
     def write_refused(self, place: Place, *, reasons: Mapping[int, str], target: Path) -> Path:
         """Write the rows that have a reason, as a zip."""
-        written = target.with_suffix(".zip")
+        written = suffixed(target, ".zip")
         with tempfile.TemporaryDirectory() as folder:
-            main = Path(folder) / f"{target.stem}.shp"
+            main = Path(folder) / f"{ODD_SIGNS.sub('_', target.stem)}.shp"
             layer_write(self.read(place), reasons=reasons, target=main, driver=self.driver)
             with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
                 for part in sorted(main.parent.iterdir()):

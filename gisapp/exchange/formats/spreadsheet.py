@@ -22,6 +22,7 @@ from gisapp.exchange.formats.base import REASON_COLUMN, Format, Head, Layer, Pla
 from gisapp.exchange.formats.decimals import decimals_read
 from gisapp.exchange.formats.limits import counts_checked
 from gisapp.exchange.formats.sheet_rows import NumberedRow, columns_of
+from gisapp.exchange.formats.writing import suffixed
 
 WORKBOOK = "xl/workbook.xml"
 # Rows among which the header is looked for: above it stand titles.
@@ -71,7 +72,7 @@ class Spreadsheet(Format):
         for number, row in zip(found.rows, across, strict=True):
             if number in reasons:
                 sheet.append([_harmless(sheet, cell) for cell in (*row, reasons[number])])
-        written = target.with_suffix(".xlsx")
+        written = suffixed(target, ".xlsx")
         book.save(written)
         return written
 

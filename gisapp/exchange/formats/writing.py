@@ -9,10 +9,14 @@ import pyarrow as pa
 import pyogrio
 import shapely
 
+from gisapp.exchange.formats.archive import ODD_SIGNS
 from gisapp.exchange.formats.base import REASON_COLUMN, Layer
 
 GEOMETRY = "geometry"
 _TYPES = {0: "Point", 1: "LineString", 3: "Polygon", 4: "MultiPoint", 5: "MultiLineString", 6: "MultiPolygon"}
+
+# An index would put the rows in another order, and takes none without a place.
+_OPTIONS = {"FlatGeobuf": {"SPATIAL_INDEX": "NO"}}
 
 
 def refused_table(layer: Layer, reasons: Mapping[int, str]) -> pa.Table:
@@ -25,22 +29,30 @@ def refused_table(layer: Layer, reasons: Mapping[int, str]) -> pa.Table:
     return pa.table(columns)
 
 
+def suffixed(target: Path, suffix: str) -> Path:
+    """Return a path with a suffix, which it may have already; a point in its name is none."""
+    return target if target.suffix.lower() == suffix else target.with_name(target.name + suffix)
+
+
 def layer_write(layer: Layer, *, reasons: Mapping[int, str], target: Path, driver: str) -> Path:
     """Write the rows of a layer that have a reason by a driver of GDAL; return the path."""
-    target.unlink(missing_ok=True)
     table = refused_table(layer, reasons)
+    # A name that somebody gave may be a command to what writes: the file gets it when it is done.
+    written = target.with_name(f"{ODD_SIGNS.sub('_', target.stem)}{target.suffix}")
+    written.unlink(missing_ok=True)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         pyogrio.raw.write_arrow(
             table,
-            target,
+            written,
             driver=driver,
             geometry_name=GEOMETRY if layer.geometry is not None else None,
             geometry_type=_geometry_type(layer) if layer.geometry is not None else None,
             crs=layer.crs or None,
             encoding="UTF-8",
+            **_OPTIONS.get(driver, {}),
         )
-    return target
+    return written.rename(target)
 
 
 def _array(values: Sequence[Any]) -> pa.Array:
