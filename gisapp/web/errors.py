@@ -23,7 +23,16 @@ class UnknownLayerError(WebError):
         super().__init__(f"there is no layer {name!r}; known: {self.allowed}")
 
 
+class UnknownStatisticError(WebError):
+    """A statistic that no map of districts shows."""
+
+    def __init__(self, *, name: str, known: list[str]) -> None:
+        self.name, self.value, self.allowed = "statistic", name, ", ".join(known) or "none is stored"
+        super().__init__(f"there is no statistic {name!r}; known: {self.allowed}")
+
+
 STATUS_OF: dict[type[WebError], HTTPStatus] = {
     ParameterError: HTTPStatus.BAD_REQUEST,
     UnknownLayerError: HTTPStatus.NOT_FOUND,
+    UnknownStatisticError: HTTPStatus.NOT_FOUND,
 }

@@ -16,7 +16,7 @@ from gisapp.csp import apply_policy, make_nonce
 from gisapp.geo.bbox import Bbox
 from gisapp.symbology.css import custom_properties
 from gisapp.web.context import page_config
-from gisapp.web.errors import STATUS_OF, ParameterError, UnknownLayerError
+from gisapp.web.errors import STATUS_OF, ParameterError, UnknownLayerError, UnknownStatisticError
 from gisapp.web.map import render_map
 from gisapp.web.params import LayerQuery, layer_query_parse
 from layers.models import Commodity, District
@@ -25,7 +25,12 @@ from layers.selectors.shapes import band_for_zoom, shapes_geojson
 
 STATIC_FOLDER = Path(__file__).with_name("static")
 # Announced to the browser, which else would learn of each only from the one that imports it.
-MODULES = sorted(path.relative_to(STATIC_FOLDER).as_posix() for path in STATIC_FOLDER.rglob("*.js"))
+OF_OTHER_PAGES = {"profiles", "export"}
+MODULES = sorted(
+    path.relative_to(STATIC_FOLDER).as_posix()
+    for path in STATIC_FOLDER.rglob("*.js")
+    if path.parent.name not in OF_OTHER_PAGES
+)
 
 
 @require_safe
@@ -52,7 +57,7 @@ def layer(request: HttpRequest, name: str) -> HttpResponse:
     try:
         query = layer_query_parse(name, request.GET.dict())
     except (ParameterError, UnknownLayerError) as error:
-        return _refusal(error)
+        return refusal(error)
     etag = _etag(query)
     unchanged = get_conditional_response(request, etag=etag)
     if unchanged is not None:
@@ -73,7 +78,7 @@ def _etag(query: LayerQuery) -> str:
     return f'"{hashlib.sha256(repr((query, versions)).encode()).hexdigest()[:32]}"'
 
 
-def _refusal(error: ParameterError | UnknownLayerError) -> JsonResponse:
+def refusal(error: ParameterError | UnknownLayerError | UnknownStatisticError) -> JsonResponse:
     """Return a problem document (RFC 9457) that names the value and what is allowed."""
     status = STATUS_OF[type(error)]
     body = {

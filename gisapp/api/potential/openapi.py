@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from gisapp.api.params import JSON_TYPE
-from gisapp.api.potential.params import CSV_TYPE, FORMATS, NAMES, Request
+from gisapp.api.potential.params import CSV_TYPE, FORMATS, NAMES, XLSX_TYPE, Request
 from gisapp.planning.potentials.parameter_schema import PARAMETERS, TEXT_SCHEMA
 
 Json = dict[str, Any]
@@ -114,6 +114,7 @@ def _get(operation: str, summary: str, schema: str, request: Request, required: 
                 "content": {
                     JSON_TYPE: {"schema": {"$ref": f"#/components/schemas/{schema}"}},
                     CSV_TYPE: {"schema": {"type": "string"}},
+                    XLSX_TYPE: {"schema": {"type": "string", "contentMediaType": XLSX_TYPE}},
                 },
             },
             "400": {"description": "A parameter is unknown, missing or out of range.", "content": problem},

@@ -12,7 +12,8 @@ from gisapp.planning.potentials.parameter_schema import INDEX_NAMES
 from gisapp.planning.potentials.questions import TABLE_NAMES
 
 CSV_TYPE = "text/csv"
-FORMATS: Mapping[str, str] = {"json": JSON_TYPE, "csv": CSV_TYPE}
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FORMATS: Mapping[str, str] = {"json": JSON_TYPE, "csv": CSV_TYPE, "xlsx": XLSX_TYPE}
 FORMAT = "format"
 
 
@@ -64,5 +65,5 @@ def request_read(request: HttpRequest, kind: Request) -> Asked:
     form = request.GET.get(FORMAT)
     if form is not None and form not in FORMATS:
         raise ParameterError(name=FORMAT, value=form, allowed=", ".join(FORMATS))
-    accepted = request.get_preferred_type([JSON_TYPE, CSV_TYPE]) or JSON_TYPE
+    accepted = request.get_preferred_type(list(FORMATS.values())) or JSON_TYPE
     return Asked(given, FORMATS[form] if form else accepted, file_stem=f"hilir-{kind.value}")

@@ -1,6 +1,7 @@
 """Thin views: parse, operate, render."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +12,13 @@ from gisapp.api.potential.render import rendered
 from gisapp.planning.potentials.chains import chain_document, chains_document
 from gisapp.planning.potentials.district import district_document
 from gisapp.planning.potentials.diversification import diversification_document, diversification_question
-from gisapp.planning.potentials.flat import chain_rows, district_rows, index_rows, unprocessed_rows
+from gisapp.planning.potentials.flat import (
+    chain_rows,
+    district_rows,
+    district_sheets,
+    index_rows,
+    unprocessed_rows,
+)
 from gisapp.planning.potentials.indices import indices_document
 from gisapp.planning.potentials.linkages import linkages_document
 from gisapp.planning.potentials.production import production_document, production_question
@@ -34,7 +41,9 @@ def district(request: HttpRequest, code: str) -> HttpResponse:
     """Describe one district."""
     asked = request_read(request, Request.DISTRICT)
     question = table_question(asked.given)
-    return rendered(_found(lambda: district_document(code, question)), asked, rows_of=district_rows)
+    document = _found(lambda: district_document(code, question))
+    asked = replace(asked, file_stem=f"{asked.file_stem}-{document['region']}")
+    return rendered(document, asked, rows_of=district_rows, sheets_of=district_sheets)
 
 
 @endpoint("GET")

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from gisapp.planning.potentials.records import facility_rows, production_rows
+
 Json = dict[str, Any]
 # What stands above the rows of an answer and is repeated in each.
 REPEATED = ("measure", "statistic", "commodity", "unit", "year", "from_year", "series")
@@ -38,6 +40,20 @@ def district_rows(document: Json) -> list[Json]:
         for measure, figures in indices.items()
         if isinstance(figures, Mapping)
     ]
+
+
+def district_sheets(document: Json) -> dict[str, list[Json]]:
+    """Return the tables of a district by name: indices, raw material, production, plants and what they rest on."""
+    code = document["region"]
+    return {
+        "indices": district_rows(document),
+        "raw-material": unprocessed_rows({"commodities": document["unprocessed"]}),
+        "value-forgone": _forgone_rows(document["unprocessed"]),
+        "diversification": _plain(document["diversification"]),
+        "production": production_rows(code),
+        "facilities": facility_rows(code),
+        "sources": _plain(document["sources"]),
+    }
 
 
 def unprocessed_rows(document: Json) -> list[Json]:
@@ -82,6 +98,23 @@ def chain_rows(document: Json) -> list[Json]:
             "source": step["source"],
         }
         for step in document["steps"]
+    ]
+
+
+def _forgone_rows(commodities: Iterable[Json]) -> list[Json]:
+    return [
+        {
+            "commodity": one["commodity"],
+            "process": step["process"],
+            "process_name": step["process_name"],
+            **{f"forgone_{end}": (step["forgone_idr_per_year"] or {}).get(end) for end in ("low", "mid", "high")},
+            "unit": step["unit"],
+            "price_year": step["price_year"],
+            "missing": _joined(gap["text"] for gap in step["missing"]),
+            "source": _joined(source["source"] for source in step["sources"]),
+        }
+        for one in commodities
+        for step in one["value_forgone"]
     ]
 
 

@@ -1,6 +1,7 @@
 import { config } from "../config.js";
 import { el } from "../dom.js";
 import { groups, L, map } from "./handles.js";
+import { hideOverlaps } from "./overlaps.js";
 
 const TOWNS_FROM_ZOOM = 7;
 
@@ -14,9 +15,9 @@ export function startLabels() {
       groups.labels.addLayer(label([seat[1], seat[0]], "label-town", name));
     }
   }
-  map.on("zoomend", hideOverlaps);
-  map.on("moveend", hideOverlaps);
-  hideOverlaps();
+  map.on("zoomend", hideOverlapping);
+  map.on("moveend", hideOverlapping);
+  hideOverlapping();
 }
 
 function label(at, className, name) {
@@ -25,24 +26,8 @@ function label(at, className, name) {
   return L.marker(at, { icon, pane: "labels", interactive: false, keyboard: false });
 }
 
-/** Keep the first of any labels that would lie on each other. */
-function hideOverlaps() {
+function hideOverlapping() {
   map.getContainer().classList.toggle("towns-hidden", map.getZoom() < TOWNS_FROM_ZOOM);
-  const kept = [];
-  for (const marker of groups.labels.getLayers()) {
-    const element = marker.getElement()?.firstChild;
-    if (!element) {
-      return;
-    }
-    const box = element.getBoundingClientRect();
-    const free = kept.every((other) => !overlap(box, other));
-    element.classList.toggle("is-hidden", !free);
-    if (free) {
-      kept.push(box);
-    }
-  }
-}
-
-function overlap(a, b) {
-  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  const drawn = groups.labels.getLayers().map((marker) => marker.getElement()?.firstChild);
+  hideOverlaps(drawn.filter(Boolean));
 }
