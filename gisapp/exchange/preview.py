@@ -35,7 +35,7 @@ def preview(table: Table, srid: int | None = None) -> dict[str, Any]:
     source = srid or table.srid or WGS84
     shapes = _small(geometry[chosen] if source == WGS84 else _in_degrees(geometry[chosen], source))
     features = [
-        {"type": "Feature", "properties": {"row": table.records[index].row}, "geometry": shape.__geo_interface__}
+        {"type": "Feature", "properties": {"row": table.rows[index]}, "geometry": shape.__geo_interface__}
         for index, shape in zip(chosen, shapes, strict=True)
         if np.isfinite(shapely.bounds(shape)).all()
     ]

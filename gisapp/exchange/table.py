@@ -1,9 +1,9 @@
 """Read any file of rows, with or without geometry, into one shape."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, overload
 
 import numpy as np
 import shapely
@@ -28,12 +28,14 @@ class Record:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Table:
-    """Rows of a file.
+    """Rows of a file, kept by column: a dictionary of every row would cost as much as reading the file.
 
     Attributes
     ----------
-    columns
-        Names, as the file spells them.
+    values
+        The cells of each column, by its name as the file spells it; an empty cell is None.
+    rows
+        The number of each row as its reader would count it.
     geometry
         (n,) shapely geometries in two dimensions, None where a row has none; None for a file without.
     srid
@@ -44,12 +46,44 @@ class Table:
         What reading took upon itself: dimensions dropped, an encoding guessed.
     """
 
-    columns: tuple[str, ...]
-    records: list[Record]
+    values: Mapping[str, Sequence[Any]]
+    rows: Sequence[int]
     geometry: NDArray[np.object_] | None = None
     srid: int | None = None
     ragged: frozenset[int] = frozenset()
     notes: tuple[Note, ...] = ()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names of the columns."""
+        return tuple(self.values)
+
+    @property
+    def records(self) -> "Records":
+        """The rows one by one, each made when it is asked for."""
+        return Records(self)
+
+
+class Records(Sequence[Record]):
+    """The rows of a table as a sequence."""
+
+    def __init__(self, table: Table) -> None:
+        self._names, self._columns, self._rows = table.columns, tuple(table.values.values()), table.rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, index: int) -> Record: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[Record]: ...
+
+    def __getitem__(self, index: int | slice) -> Record | list[Record]:
+        if isinstance(index, slice):
+            return [self[one] for one in range(*index.indices(len(self)))]
+        cells = (column[index] for column in self._columns)
+        return Record(self._rows[index], dict(zip(self._names, cells, strict=True)))
 
 
 def table_read(path: Path, *, layer: str | None = None, coordinates: CoordinateColumns | None = None) -> Table:
@@ -104,13 +138,13 @@ def table_of(layer: Layer, *, coordinates: CoordinateColumns | None = None) -> T
         If a column of the coordinates is not there.
     """
     geometry, srid, notes = _placed(layer, coordinates)
-    names = tuple(layer.columns)
-    across: Sequence[tuple[Any, ...]] = list(zip(*layer.columns.values(), strict=True)) or [()] * len(layer.rows)
-    records = [
-        Record(number, dict(zip(names, cells, strict=True))) for number, cells in zip(layer.rows, across, strict=True)
-    ]
     return Table(
-        columns=names, records=records, geometry=geometry, srid=srid, ragged=layer.ragged, notes=layer.notes + notes
+        values=layer.columns,
+        rows=layer.rows,
+        geometry=geometry,
+        srid=srid,
+        ragged=layer.ragged,
+        notes=layer.notes + notes,
     )
 
 

@@ -8,7 +8,7 @@ FIELDS = {"name": (), "lat": ("latitude", "y"), "source": (), "confidence": None
 
 
 def table(*columns):
-    return Table(columns=columns, records=[Record(2, dict.fromkeys(columns, "cell"))])
+    return Table(values={name: ["cell"] for name in columns}, rows=[2])
 
 
 def mapper(found, *, required=(), **options):

@@ -13,6 +13,7 @@ import pyogrio.errors
 import shapely
 from django.utils.translation import gettext as _
 from numpy.typing import NDArray
+from pyarrow import compute
 
 from gisapp import conf
 from gisapp.exchange.errors import UnreadableFileError
@@ -127,10 +128,13 @@ def readable(path: Path) -> Iterator[None]:
 def plain_values(column: pa.ChunkedArray) -> list[Any]:
     """Return values as plain Python: times as text, blanks as nothing, no bytes and no NaN."""
     kind = column.type
+    if pa.types.is_string(kind) or pa.types.is_large_string(kind):
+        trimmed = compute.utf8_trim_whitespace(column)
+        return list(compute.if_else(compute.equal(trimmed, ""), None, trimmed).to_pylist())
+    if pa.types.is_floating(kind):
+        return list(compute.if_else(compute.is_nan(column), None, column).to_pylist())
     if pa.types.is_temporal(kind):
         return [None if value is None else _moment(value) for value in column.to_pylist()]
-    if pa.types.is_floating(kind):
-        return [None if value is None or value != value else value for value in column.to_pylist()]
     if pa.types.is_boolean(kind) or pa.types.is_integer(kind):
         return list(column.to_pylist())
     return [_text(value) for value in column.to_pylist()]

@@ -144,7 +144,7 @@ def test_commands_in_geojson_are_not_run(tmp_path):
     path.write_text(
         '{"type": "FeatureCollection", "note": "gdal_streamed_alg", "command_line": "gdal x", "features": []}'
     )
-    assert table_read(path).records == []
+    assert list(table_read(path).records) == []
 
 
 @pytest.mark.parametrize(
