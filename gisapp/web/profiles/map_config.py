@@ -71,10 +71,8 @@ def _texts() -> dict[str, str]:
     return {
         "not_recorded": _("not recorded"),
         "no_data": _("No data"),
-        "year": _("Year"),
         "source": _("Source"),
         "series": _("Series"),
-        "profile": _("Profile of %(name)s") % {"name": "{name}"},
         "show_on_map": _("Show %(name)s on the map") % {"name": "{name}"},
         "recorded": _("{n} of {all} districts have a figure for {year}."),
         "loading": _("Loading the figures…"),

@@ -48,6 +48,8 @@ on("shown", remember);
 const named = new URLSearchParams(window.location.search);
 if (named.get("run")) {
   openRun(named.get("run"));
+} else if (named.get("process")) {
+  form.chooseProcess(named.get("process"));
 }
 
 async function makeForm() {
