@@ -37,12 +37,12 @@ def import_step_queue(data_import: DataImport, step: ImportStep) -> None:
 @app.task(name=TASK_NAME, queue=QUEUE, lock="imports")
 def import_step_task(*, import_id: str, step: str) -> None:
     """Do a step; that of an import that was cancelled or deleted meanwhile is left alone."""
-    key = uuid.UUID(import_id)
-    if not data_import_start(key):
-        logger.warning("import %s does not wait any more", import_id)
+    key, wanted = uuid.UUID(import_id), ImportStep(step)
+    if not data_import_start(key, wanted):
+        logger.warning("import %s does not wait for %s any more", import_id, step)
         return
     try:
-        step_execute(key, ImportStep(step), listening=progress_stored(key))
+        step_execute(key, wanted, listening=progress_stored(key))
     except Exception:
         # Not handled, only told: the user learns that it is over, and the log gets the traceback.
         data_imports_fail([key], reason=UNFORESEEN)

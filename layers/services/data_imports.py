@@ -31,9 +31,9 @@ def data_import_move(data_import: DataImport, state: ImportState, **values: Any)
     data_import.save(update_fields=[*values, "changed_at"])
 
 
-def data_import_start(import_id: uuid.UUID) -> bool:
-    """Mark a waiting import as under way; return False if it does not wait."""
-    waiting = DataImport.objects.filter(pk=import_id, state=ImportState.QUEUED)
+def data_import_start(import_id: uuid.UUID, step: ImportStep) -> bool:
+    """Mark an import as under way; return False if it does not wait for this step."""
+    waiting = DataImport.objects.filter(pk=import_id, state=ImportState.QUEUED, step=step)
     return bool(waiting.update(state=ImportState.RUNNING, progress=0.0, changed_at=timezone.now()))
 
 

@@ -8,7 +8,7 @@ import uuid
 from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -124,7 +124,7 @@ def _report_kept(data_import: DataImport, report: Report) -> dict[str, Any]:
     rows = (tuple(getattr(one, name) for name in FINDING_COLUMNS) for one in report.findings)
     data_import_findings_store(data_import, rows)
     counts = Counter(str(one.level) for one in report.findings)
-    told = {name: value for name, value in report.as_dict().items() if name != "findings"}
+    told = {name: value for name, value in replace(report, findings=[]).as_dict().items() if name != "findings"}
     return {**told, "counts": {level: counts[level] for level in FindingLevel.values}}
 
 

@@ -29,7 +29,9 @@ ROWS = 300
 
 @pytest.fixture
 def no_session_left():
-    """Close what workers leave open, or the test database cannot be dropped."""
+    """Close what workers leave open, or the test database cannot be dropped; their jobs outlive a test."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")
     yield
     with connection.cursor() as cursor:
         cursor.execute(
@@ -60,6 +62,8 @@ def work():
     """Do the jobs that wait, as a worker does them."""
     for job in ProcrastinateJob.objects.filter(task_name=jobs.TASK_NAME, status="todo"):
         jobs.import_step_task(**job.args)
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM procrastinate_jobs WHERE id = %s", [job.pk])
 
 
 def test_a_real_worker_does_the_jobs(waiting):
@@ -144,6 +148,8 @@ def begin_jobs():
 KILLED = """
 import os, signal, sys
 import django
+from django.conf import settings
+settings.DATABASES["default"]["NAME"] = sys.argv[2]
 django.setup()
 from django.db import connection
 from gisapp.exchange import jobs
@@ -161,13 +167,11 @@ jobs.import_step_task(import_id=sys.argv[1], step="commit")
 
 
 def test_a_worker_killed_in_the_midst_leaves_nothing_and_the_reason(waiting, settings):
-    database = connection.settings_dict
-    address = f"postgis://{database['USER']}@/{database['NAME']}?host={database['HOST']}"
-    given = {"DATABASE_URL": address, "HILIR_STATE_DIR": str(settings.STATE_DIR), "HILIR_DEBUG": "1"}
+    given = {"HILIR_STATE_DIR": str(settings.STATE_DIR), "HILIR_DEBUG": "1"}
     environment = {**os.environ, **given, "DJANGO_SETTINGS_MODULE": "gisapp.settings"}
     begin_jobs()
     killed = subprocess.run(
-        [sys.executable, "-c", KILLED, str(waiting.pk)],
+        [sys.executable, "-c", KILLED, str(waiting.pk), connection.settings_dict["NAME"]],
         cwd=Path(project.BASE_DIR), env=environment, capture_output=True, text=True, check=False,
     )  # fmt: skip
     # All rows were written when it died, as it saw it itself.
@@ -199,7 +203,7 @@ def test_an_error_nobody_foresaw_is_told_and_logged(waiting, monkeypatch):
 def test_an_undo_that_is_lost_leaves_the_import_counting(waiting):
     work()
     services.import_undo(waiting, queue=jobs.import_step_queue)
-    assert data_import_start(waiting.pk)
+    assert data_import_start(waiting.pk, ImportStep.UNDO)
     begin_jobs()
     assert jobs.imports_fail_lost() == 1
     waiting.refresh_from_db()
