@@ -8,12 +8,17 @@ import pyarrow as pa
 import pyogrio
 from django.utils.translation import gettext as _
 
-from gisapp.exchange.errors import ExchangeError
 from gisapp.exchange.exporters.contents import GEOMETRY, LayerContent
 from gisapp.exchange.exporters.errors import ExportFileError
 from gisapp.geo.crs import authority_code
-from gisapp.ogc.errors import OgcError
 
+# The last is how pyogrio tells that rows could not be read.
+_FAILURES = (
+    pyogrio.errors.DataSourceError,
+    pyogrio.errors.DataLayerError,
+    pyogrio.errors.FeatureError,
+    RuntimeError,
+)
 Change = Callable[[pa.RecordBatch], pa.RecordBatch]
 
 
@@ -65,7 +70,7 @@ def ogr_write(
             dataset_options=dict(dataset_options or {}) or None,
             layer_options=dict(layer_options or {}) or None,
         )
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.FeatureError) as error:
+    except _FAILURES as error:
         raise _reason(failures, path, error) from error
     if failures:
         raise failures[0]
@@ -76,7 +81,7 @@ def _guarded(source: pa.RecordBatchReader, change: Change | None, failures: list
     try:
         for batch in source:
             yield change(batch) if change else batch
-    except (ExchangeError, OgcError) as error:
+    except Exception as error:
         failures.append(error)
         raise
 

@@ -27,7 +27,7 @@ KML = "{http://www.opengis.net/kml/2.2}"
 def read(path, layer=None):
     """Return rows by code, with their geometry as shapely has it."""
     table = pyogrio.read_arrow(path, layer=layer)[1].to_pydict()
-    shapes = shapely.from_wkb(table.pop([name for name in table if name in ("wkb_geometry", "geom", "geometry")][0]))
+    shapes = shapely.from_wkb(table.pop(next(name for name in table if name in ("wkb_geometry", "geom", "geometry"))))
     rows = [dict(zip(table, row, strict=True)) for row in zip(*table.values(), strict=True)]
     return {row["code"]: (row, shape) for row, shape in zip(rows, shapes, strict=True)}
 

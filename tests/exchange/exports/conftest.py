@@ -1,0 +1,3 @@
+from tests.exchange.exporters.conftest import exported, furnished
+
+__all__ = ["exported", "furnished"]
