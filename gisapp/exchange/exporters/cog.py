@@ -22,7 +22,7 @@ from gisapp.geo.crs import authority_code
 def cog_export(path: Path, contents: Contents) -> None:
     """Write the raster; its metadata are tags beside those that it has.
 
-    Cells keep their values: another system takes the nearest cell, for legal reasons are bits.
+    Cells keep their values: another system and overviews take the nearest cell, for classes and bits have no mean.
 
     Raises
     ------
@@ -40,7 +40,7 @@ def cog_export(path: Path, contents: Contents) -> None:
             cut = contents.folder / "cut.tif"
             _cut(source, cut, content, tags)
             with rasterio.open(cut) as dataset:
-                cog_copy(dataset, path, overview_resampling="nearest" if source.nodata is None else "average")
+                cog_copy(dataset, path, overview_resampling="nearest")
     except (RasterioError, OSError) as error:
         message = _("The raster %(name)s cannot be copied: %(reason)s")
         raise ExportFileError(message % {"name": content.name, "reason": error}) from error

@@ -36,7 +36,8 @@ def geoparquet_write(path: Path, contents: Contents) -> None:
     reader = content.batches()
     schema = reader.schema.append(pa.field(BBOX, _BBOX_TYPE))
     bounds = np.array([np.inf, np.inf, -np.inf, -np.inf])
-    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
+    # A schema of Arrow's own would hide from its readers what is only known, and added, at the end.
+    with pq.ParquetWriter(path, schema, compression="zstd", store_schema=False) as writer:
         for batch in reader:
             boxes = shapely.bounds(shapely.from_wkb(batch.column(GEOMETRY).to_numpy(zero_copy_only=False)))
             if np.isfinite(boxes).any():

@@ -9,7 +9,7 @@ import shapely
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.styles import Font
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
@@ -87,7 +87,7 @@ def _sheet(book: Workbook, title: str) -> WriteOnlyWorksheet:
     return sheet
 
 
-def _bold(sheet: WriteOnlyWorksheet, texts: list[str]) -> list[WriteOnlyCell]:
+def _bold(sheet: WriteOnlyWorksheet, texts: list[str]) -> list[Cell]:
     cells = [WriteOnlyCell(sheet, value=text) for text in texts]
     for cell in cells:
         cell.font = Font(bold=True)

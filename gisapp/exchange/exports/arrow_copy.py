@@ -25,6 +25,8 @@ _HEADER_BYTES = 19
 _EPOCH_DAYS = 10_957
 _EPOCH_US = _EPOCH_DAYS * 86_400_000_000
 _NULL = -1
+# What a number of 16 or 32 bits is short of where its first bit, the sign, is set.
+_SIGN_16, _SIGN_32 = 1 << 16, 1 << 32
 
 
 def record_batch(copied: bytes, schema: pa.Schema) -> pa.RecordBatch:
@@ -132,10 +134,12 @@ def _joined(data: _Bytes, starts: _Places, lengths: _Places, total: int) -> _Byt
 
 @_compiled
 def _short(data: _Bytes, at: int) -> int:
-    return np.int64(np.int16(np.uint16(data[at]) << 8 | np.uint16(data[at + 1])))
+    number = np.int64(data[at]) << 8 | np.int64(data[at + 1])
+    return number - _SIGN_16 if number >= _SIGN_16 // 2 else number
 
 
 @_compiled
 def _long(data: _Bytes, at: int) -> int:
-    high = np.uint32(data[at]) << 24 | np.uint32(data[at + 1]) << 16
-    return np.int64(np.int32(high | np.uint32(data[at + 2]) << 8 | np.uint32(data[at + 3])))
+    high = np.int64(data[at]) << 24 | np.int64(data[at + 1]) << 16
+    number = high | np.int64(data[at + 2]) << 8 | np.int64(data[at + 3])
+    return number - _SIGN_32 if number >= _SIGN_32 // 2 else number

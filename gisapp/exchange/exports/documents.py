@@ -1,6 +1,7 @@
 """Jobs, formats and layers as documents for the API and the page."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -36,7 +37,7 @@ def export_document(export: DataExport, *, address: str) -> Json:
         "message": _(export.message) if export.message else "",
         "request": export.request,
         "result": f"{address}/result" if is_ready else None,
-        "file_name": export.file.name.rpartition("/")[2] if is_ready else "",
+        "file_name": Path(str(export.file.name)).name if is_ready else "",
         "media_type": export.media_type,
         "size_bytes": export.size_bytes,
         "created_at": export.created_at.isoformat(),

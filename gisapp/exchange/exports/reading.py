@@ -113,7 +113,7 @@ def _next_limit(limit: int, *, byte_count: int) -> int:
     return max(bounded, int(conf.EXPORT_ROWS_PER_READ.low))
 
 
-def _query(selected: Selected) -> sql.Composable:
+def _query(selected: Selected) -> sql.Composed:
     source = selected.layer.source
     geometry = source.geometry
     if selected.srid != STORAGE_SRID:
@@ -124,9 +124,6 @@ def _query(selected: Selected) -> sql.Composable:
         f"ST_AsBinary({geometry}, 'NDR')",
     ]
     conditions = selected.conditions.and_(sql.SQL("o.id > %(after)s"))
-    return (
-        sql.SQL("COPY (SELECT " + ", ".join(columns))
-        + from_rows(source)
-        + conditions.where
-        + sql.SQL(" ORDER BY o.id LIMIT %(limit)s) TO STDOUT (FORMAT BINARY)")
-    )
+    return sql.SQL(
+        "COPY (SELECT {columns}{rows}{where} ORDER BY o.id LIMIT %(limit)s) TO STDOUT (FORMAT BINARY)"
+    ).format(columns=sql.SQL(", ".join(columns)), rows=from_rows(source), where=conditions.where)

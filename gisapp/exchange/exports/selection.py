@@ -68,11 +68,11 @@ def filters_check(request: ExportRequest) -> None:
     """
     current = District.objects.filter(valid_to__isnull=True)
     if request.district and not current.filter(code=request.district).exists():
-        known = current.values_list("code", flat=True)
-        raise UnknownCodeError(_("district"), request.district, known=known)
+        raise UnknownCodeError(_("district"), request.district, known=current.values_list("code", flat=True))
     if request.commodity and not Commodity.objects.filter(code=request.commodity).exists():
-        known = Commodity.objects.values_list("code", flat=True)
-        raise UnknownCodeError(_("commodity"), request.commodity, known=known)
+        raise UnknownCodeError(
+            _("commodity"), request.commodity, known=Commodity.objects.values_list("code", flat=True)
+        )
 
 
 def _of_district(conditions: Conditions, layer: PublishedLayer, code: str) -> Conditions:

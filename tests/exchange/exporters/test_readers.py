@@ -166,6 +166,7 @@ def test_a_kmz_has_the_symbols_it_names_and_a_legend(exported):
 def test_geoparquet_has_boxes_and_metadata(exported):
     file = pq.ParquetFile(exported("districts", f="parquet", crs="EPSG:32750"))
     metadata = file.metadata.metadata
+    assert file.schema_arrow.metadata[b"geo"] == metadata[b"geo"]
     geo = json.loads(metadata[b"geo"])
     column = geo["columns"]["geometry"]
     assert (geo["version"], geo["primary_column"], column["encoding"]) == ("1.1.0", "geometry", "WKB")
