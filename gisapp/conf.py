@@ -93,14 +93,27 @@ MAX_POTENTIAL_ROWS = 10_000
 
 # A jetty or a mill may lie beyond a coast drawn at another scale, but not farther than this.
 FACILITY_DISTRICT_TOLERANCE_M = 5_000.0
-# Two records without a code of their own, alike in name, are one facility when they lie this close.
-SAME_FACILITY_DISTANCE_M = 100.0
+# Two records alike in name are taken for one when they lie this close.
+SAME_NAME_DISTANCE_M = 1_000.0
 # Two lists that round differently put one plant about this far apart; counted twice, it would halve
 # what is left of the raw material around it.
 SAME_PLANT_DISTANCE_M = 1_000.0
 # A road may be longer than it is drawn; shorter only by what rounding and the projection explain.
 ROAD_SHORTER_THAN_PATH_TOLERANCE = 0.05
 RECORD_YEAR = Range(1900, 2100)
+# Tonnes per hectare so many times beyond what a commodity yields are a fault of units.
+ABSURD_YIELD_FACTOR = 3.0
+# What is planted may exceed what is drawn by what rounding and generalised boundaries explain.
+PLANTED_OF_DRAWN_LIMIT = 1.2
+# Plants take from a few tonnes to a few million a year (raw material).
+PLAUSIBLE_CAPACITY_T = Range(1, 10_000_000)
+# Neighbours share less than this by rounding alone; what is narrower than this on average is a sliver.
+LEAST_OVERLAP_M2 = 1.0
+LEAST_GAP_M2 = 1.0
+SLIVER_WIDTH_M = 50.0
+# Rows that a report lists one by one; all are counted.
+CHANGES_LISTED = 500
+MISSING_LISTED = 200
 MAX_IMPORT_ROWS = 500_000
 MAX_IMPORT_BYTES = 512 * 1024 * 1024
 MAX_IMPORT_LAYERS = 200

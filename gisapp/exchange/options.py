@@ -1,7 +1,7 @@
 """How a file is to be read: which column is which field, which rows count, where it comes from."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +10,7 @@ from pyproj import CRS
 from pyproj.exceptions import CRSError
 
 from gisapp.exchange.errors import MappingError
-from gisapp.exchange.table import Record, Table
+from gisapp.exchange.table import Table
 from layers.errors import nearest_code_hint
 
 SPELLING_SEPARATOR = "|"
@@ -86,6 +86,7 @@ class Mapper:
         fields: FieldNames,
         required: Iterable[str],
     ) -> None:
+        self._table = table
         self._by_lower = {column.lower(): column for column in table.columns}
         for name in [*options.columns, *options.constants]:
             if name not in fields:
@@ -113,17 +114,22 @@ class Mapper:
         """Fields that have a column or a constant."""
         return frozenset(self.column_of) | frozenset(self.constants)
 
-    def counts(self, record: Record) -> bool:
-        """Tell whether a row meets the conditions."""
-        return all(
-            str(record.cells.get(column) or "").strip().lower() in spellings
-            for column, spellings in self._conditions.items()
-        )
+    def counting(self) -> list[int]:
+        """Return the positions of the rows that meet the conditions."""
+        counting = list(range(len(self._table.rows)))
+        for column, spellings in self._conditions.items():
+            cells = self._table.values[column]
+            counting = [at for at in counting if str(cells[at] or "").strip().lower() in spellings]
+        return counting
 
-    def cells(self, record: Record) -> dict[str, Any]:
-        """Return the cells of a row by field name."""
-        found = {name: record.cells.get(column) for name, column in self.column_of.items()}
-        return {**found, **self.constants}
+    def cells(self, positions: Sequence[int]) -> dict[str, Sequence[Any]]:
+        """Return the cells of some rows by field name."""
+        is_all = len(positions) == len(self._table.rows)
+        found: dict[str, Sequence[Any]] = {}
+        for name, column in self.column_of.items():
+            cells = self._table.values[column]
+            found[name] = cells if is_all else [cells[at] for at in positions]
+        return {**found, **{name: [value] * len(positions) for name, value in self.constants.items()}}
 
     def _column(self, name: str) -> str:
         if name.lower() not in self._by_lower:

@@ -1,4 +1,4 @@
-"""What an import read, wrote, repaired and refused, row by row and with the reason."""
+"""What an import read, found, wrote and changed, row by row and with the reason."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
@@ -6,34 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from layers.models import FindingLevel
+
 LONGEST_VALUE_SHOWN = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Repair:
-    """A row that was changed so that it could be taken.
-
-    Attributes
-    ----------
-    row
-        Number of the row as a spreadsheet shows it (the header is 1), or of the feature, from 1.
-    """
-
-    row: int
-    name: str
-    what: str
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A row that was not taken: the field, its value, the limit it breaks, and what to do."""
-
-    row: int
-    name: str
-    field: str
-    value: str
-    limit: str
-    fix: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +18,12 @@ class Finding:
     Attributes
     ----------
     row
-        Number of the row as a spreadsheet shows it, or of the feature, from 1; None of the whole file.
+        Number of the row as a spreadsheet shows it (the header is 1), or of the feature, from 1; None of the
+        whole file.
     level
         error, warning or repaired.
     code
-        What was found, a stable name.
+        What was found, a stable name; `finding_titles` has it in words.
     lon, lat
         Where, in degrees, where the row has a place.
     """
@@ -64,6 +40,24 @@ class Finding:
     lat: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """A field of a stored row, as it was and as the file has it, as people read them."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A stored row that the file changes."""
+
+    row: int
+    name: str
+    fields: tuple[FieldChange, ...]
+
+
 @dataclass(slots=True)
 class Report:
     """The account of one import.
@@ -72,33 +66,47 @@ class Report:
     ----------
     read, skipped
         Rows in the file, and those among them that the conditions left out.
-    created, updated, removed
-        Rows of the database.
+    created, updated, unchanged
+        Rows of the database that are new, changed, or the same already.
+    missing
+        Stored rows of the same scope that the file does not have; the first of them in `missing_names`.
+    removed
+        Rows removed, by model.
+    changes
+        The first of the rows that were updated, field by field.
     """
 
     read: int = 0
     skipped: int = 0
     created: int = 0
     updated: int = 0
+    unchanged: int = 0
+    missing: int = 0
     removed: dict[str, int] = field(default_factory=dict)
-    repaired: list[Repair] = field(default_factory=list)
-    refused: list[Refusal] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    missing_names: list[str] = field(default_factory=list)
     is_dry_run: bool = False
-
-    @property
-    def findings(self) -> list[Finding]:
-        """What was refused and repaired, row by row."""
-        refused = [
-            Finding(one.row, one.name, "error", "refused", one.field, one.value, one.limit, one.fix)
-            for one in self.refused
-        ]
-        repaired = [Finding(one.row, one.name, "repaired", "repaired", fix=one.what) for one in self.repaired]
-        return refused + repaired
 
     @property
     def written(self) -> int:
         """Rows made or changed."""
         return self.created + self.updated
+
+    @property
+    def errors(self) -> list[Finding]:
+        """Why rows are not taken."""
+        return self._of(FindingLevel.ERROR)
+
+    @property
+    def warnings(self) -> list[Finding]:
+        """What should be looked at."""
+        return self._of(FindingLevel.WARNING)
+
+    @property
+    def repaired(self) -> list[Finding]:
+        """What was changed so that it could be taken."""
+        return self._of(FindingLevel.REPAIRED)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the report as JSON takes it."""
@@ -107,26 +115,44 @@ class Report:
     def as_text(self) -> str:
         """Return the report as tables for a terminal."""
         parts = [self._summary()]
-        if self.repaired:
-            rows = [(str(one.row), one.name, one.what) for one in self.repaired]
-            parts.append(_table(_("Repaired"), [_("row"), _("name"), _("what")], rows))
-        if self.refused:
-            cells = [(str(one.row), one.name, one.field, one.value, one.limit, one.fix) for one in self.refused]
-            header = [_("row"), _("name"), _("field"), _("value"), _("limit"), _("fix")]
-            parts.append(_table(_("Refused"), header, cells))
+        titles = (
+            (_("Not taken"), self.errors),
+            (_("Warnings"), self.warnings),
+            (_("Repaired"), self.repaired),
+        )
+        header = [_("row"), _("name"), _("what"), _("field"), _("value"), _("limit"), _("fix")]
+        for title, found in titles:
+            if found:
+                parts.append(_table(title, header, [_cells(one) for one in found]))
+        if self.changes:
+            rows = [
+                (str(one.row), one.name, change.field, change.before, change.after)
+                for one in self.changes
+                for change in one.fields
+            ]
+            parts.append(
+                _table(_("Changed"), [_("row"), _("name"), _("field"), _("before"), _("after")], rows),
+            )
         return "\n\n".join(parts)
+
+    def _of(self, level: str) -> list[Finding]:
+        return [one for one in self.findings if one.level == level]
 
     def _summary(self) -> str:
         line = _(
             "read %(read)d, left out by the conditions %(skipped)d, new %(created)d, updated %(updated)d, "
-            "repaired %(repaired)d, refused %(refused)d"
+            "unchanged %(unchanged)d, not in the file %(missing)d, repaired %(repaired)d, warnings %(warnings)d, "
+            "not taken %(errors)d"
         ) % {
             "read": self.read,
             "skipped": self.skipped,
             "created": self.created,
             "updated": self.updated,
-            "repaired": len(self.repaired),
-            "refused": len(self.refused),
+            "unchanged": self.unchanged,
+            "missing": self.missing,
+            "repaired": len({one.row for one in self.repaired}),
+            "warnings": len(self.warnings),
+            "errors": len({one.row for one in self.errors}),
         }
         if self.removed:
             removed = ", ".join(f"{count} {model}" for model, count in sorted(self.removed.items()))
@@ -138,6 +164,11 @@ def shown(value: object) -> str:
     """Return a value as a message quotes it: nothing is said to be empty, and no message is a page long."""
     text = _("(empty)") if value is None or value == "" else str(value)
     return text if len(text) <= LONGEST_VALUE_SHOWN else f"{text[: LONGEST_VALUE_SHOWN - 1]}…"
+
+
+def _cells(one: Finding) -> tuple[str, ...]:
+    row = "" if one.row is None else str(one.row)
+    return row, one.name, one.code, one.field, one.value, one.limit, one.fix
 
 
 def _table(title: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

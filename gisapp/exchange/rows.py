@@ -43,6 +43,10 @@ class RowParser(Generic[Row]):
         """
         return {name: self.value(name, cells.get(name)) for name in self.fields}
 
+    def takes_empty(self, name: str) -> bool:
+        """Tell whether a field's empty cell is nothing known, rather than a fault or a default."""
+        return name in self._computed or self.fields[name].null
+
     def value(self, name: str, cell: object) -> Any:
         """Return the value of one field.
 
@@ -59,11 +63,12 @@ class RowParser(Generic[Row]):
         if cell is None:
             if field.null:
                 return None
-            raise ValueRefusedError(name, None, limit=_("must be given"), fix=_("Fill the cell, or give --set."))
+            fix = _("Fill the cell, or give --set.")
+            raise ValueRefusedError(name, None, limit=_("must be given"), fix=fix, code="missing_value")
         linked, code = self._linked[name], str(cell)
         if code not in linked:
             limit = _("the code of a stored %(kind)s") % {"kind": field.related_model._meta.verbose_name}
-            raise ValueRefusedError(name, code, limit=limit, fix=nearest_code_hint(code, linked))
+            raise ValueRefusedError(name, code, limit=limit, fix=nearest_code_hint(code, linked), code="unknown_code")
         return linked[code]
 
 

@@ -30,11 +30,16 @@ _DECIMAL_COMMA = re.compile(r"-?\d{1,3}(\.\d{3})*,\d+|-?\d+,\d+")
 
 
 class ValueRefusedError(ValueError):
-    """A cell cannot become the value of its field: which value, which limit, which fix."""
+    """A cell cannot become the value of its field: which value, which limit, which fix; `code` says what it is."""
 
-    def __init__(self, field: str, value: object, *, limit: str, fix: str) -> None:
-        self.field, self.value, self.limit, self.fix = field, shown(value), limit, fix
+    def __init__(self, field: str, value: object, *, limit: str, fix: str, code: str = "invalid_value") -> None:
+        self.field, self.value, self.limit, self.fix, self.code = field, shown(value), limit, fix, code
         super().__init__(f"{field} = {self.value}: {limit}. {fix}")
+
+
+def is_wished(given: object) -> bool:
+    """Tell whether an option is on, as JSON or as a text says it."""
+    return given is True or str(given).strip().lower() in TRUE
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +129,8 @@ def _empty(field: models.Field[Any, Any]) -> Any:
         return field.get_default()
     if field.blank and field.empty_strings_allowed:
         return ""
-    raise ValueRefusedError(field.name, None, limit=_("must be given"), fix=_("Fill the cell, or give --set."))
+    fix = _("Fill the cell, or give --set.")
+    raise ValueRefusedError(field.name, None, limit=_("must be given"), fix=fix, code="missing_value")
 
 
 def _number(field: models.Field[Any, Any], cell: object) -> float:
@@ -143,7 +149,7 @@ def _number(field: models.Field[Any, Any], cell: object) -> float:
     bounds = bounds_of(field.model).get(field.name) if hasattr(field, "model") else None
     if bounds is not None and number not in bounds:
         fix = _("Correct it, or leave it empty where unknown.")
-        raise ValueRefusedError(field.name, cell, limit=str(bounds), fix=fix)
+        raise ValueRefusedError(field.name, cell, limit=str(bounds), fix=fix, code="out_of_range")
     return number
 
 
@@ -154,7 +160,7 @@ def _whole_number(field: models.Field[Any, Any], cell: object) -> int:
     is_year = field.name == "year" or field.name.endswith("_year")
     if is_year and number not in conf.RECORD_YEAR:
         fix = _("Write the year with four digits.")
-        raise ValueRefusedError(field.name, cell, limit=str(conf.RECORD_YEAR), fix=fix)
+        raise ValueRefusedError(field.name, cell, limit=str(conf.RECORD_YEAR), fix=fix, code="out_of_range")
     return int(number)
 
 
@@ -191,7 +197,8 @@ def _choice(field: models.Field[Any, Any], text: str) -> str:
     by_case = {value.lower(): value for value in known}
     if text.lower() not in by_case:
         limit = _("one of %(values)s") % {"values": ", ".join(known)}
-        raise ValueRefusedError(field.name, text, limit=limit, fix=nearest_code_hint(text.lower(), known))
+        hint = nearest_code_hint(text.lower(), known)
+        raise ValueRefusedError(field.name, text, limit=limit, fix=hint, code="unknown_code")
     return by_case[text.lower()]
 
 

@@ -144,6 +144,12 @@ def geodesic_area_m2(geometry: shapely.Polygon | shapely.MultiPolygon) -> float:
     return abs(float(_GEOD.geometry_area_perimeter(shapely.orient_polygons(geometry))[0]))
 
 
+def geodesic_areas_m2(geometry: NDArray[np.object_]) -> NDArray[np.float64]:
+    """Measure (n,) polygons in degrees; as `geodesic_area_m2`."""
+    oriented = shapely.orient_polygons(geometry)
+    return np.array([abs(_GEOD.geometry_area_perimeter(one)[0]) for one in oriented], dtype=np.float64)
+
+
 def geodesic_length_m(geometry: shapely.LineString | shapely.MultiLineString) -> float:
     """Measure the length of a line in degrees (EPSG:4326) on the WGS 84 ellipsoid.
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Collection, Sequence
 
+import numpy as np
 from django.db import transaction
+from numpy.typing import NDArray
 
 from gisapp.geo.crs import geodesic_area_m2
 from layers.geometry import to_shapely
@@ -43,6 +45,11 @@ def areas_delete_others(model: type[District] | type[Subdistrict], *, kept_codes
     return {label.split(".")[1]: n for label, n in by_label.items() if n and not label.endswith("Shape")}
 
 
+def areas_km2(boundaries: NDArray[np.object_]) -> list[float]:
+    """Return the areas of boundaries in degrees, on the spheroid, km2."""
+    return [geodesic_area_m2(boundary) / M2_PER_KM2 for boundary in boundaries]
+
+
 def _measure(areas: Sequence[District | Subdistrict]) -> None:
-    for area, boundary in zip(areas, to_shapely(area.boundary for area in areas), strict=True):
-        area.area_km2 = geodesic_area_m2(boundary) / M2_PER_KM2
+    for area, km2 in zip(areas, areas_km2(to_shapely(area.boundary for area in areas)), strict=True):
+        area.area_km2 = km2

@@ -8,7 +8,7 @@ from typing import TypeVar
 from django.contrib.gis.db import models
 from django.db import transaction
 
-from layers.services.shapes import shapes_rebuild
+from layers.services.bulk import columns_create, shapes_draw
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -34,9 +34,21 @@ class Written:
 def rows_create(rows: Sequence[Row]) -> Written:
     """Add rows of one model."""
     if rows:
-        type(rows[0])._default_manager.bulk_create(rows, batch_size=BATCH_ROWS)
-        _display_shapes_refresh(rows)
+        model = type(rows[0])
+        fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+        values = {field.name: [getattr(row, field.attname) for row in rows] for field in fields}
+        for row, pk in zip(rows, columns_create(model, values, count=len(rows)), strict=True):
+            row.pk = pk
+            row._state.adding = False
     return Written(created=len(rows))
+
+
+@transaction.atomic
+def rows_remove(rows: models.QuerySet[Row]) -> int:
+    """Remove rows, with what belongs to them alone; return how many of them there were."""
+    removed = rows.count()
+    rows.delete()
+    return removed
 
 
 @transaction.atomic
@@ -61,8 +73,8 @@ def rows_upsert(rows: Sequence[Row], *, fields: Collection[str]) -> Written:
         row._state.adding = False
     if known and fields:
         model._default_manager.bulk_update(known, list(fields), batch_size=BATCH_ROWS)
-    model._default_manager.bulk_create(new, batch_size=BATCH_ROWS)
-    _display_shapes_refresh(rows)
+        shapes_draw(model, [row.pk for row in known])
+    rows_create(new)
     return Written(created=len(new), updated=len(known))
 
 
@@ -71,13 +83,6 @@ def current(model: type[Row]) -> models.QuerySet[Row]:
     rows = model._default_manager.all()
     has_generations = any(field.name == "valid_to" for field in model._meta.fields)
     return rows.filter(valid_to__isnull=True) if has_generations else rows
-
-
-def _display_shapes_refresh(rows: Sequence[models.Model]) -> None:
-    """Draw anew what maps show of these rows; models that no map shows have nothing to draw."""
-    model = type(rows[0])
-    if any(relation.get_accessor_name() == "shapes" for relation in model._meta.related_objects):
-        shapes_rebuild(model, [row.pk for row in rows])
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ def test_new_districts_are_measured_named_and_drawn(geojson_file, options):
         ({"kode": "ID-6371", "nama": "Kota Banjarmasin"}, square(115.1, -3)),
     )
     report = districts_import(table_read(path), options(columns=NAMES))
-    assert (report.read, report.created, report.updated, report.refused) == (2, 2, 0, [])
+    assert (report.read, report.created, report.updated, report.errors) == (2, 2, 0, [])
     first, second = District.objects.order_by("code")
     assert (first.code, first.name, first.kind, second.code, second.name, second.kind) == (
         "6301", "Tanah Laut", "kabupaten", "6371", "Banjarmasin", "kota",
@@ -71,9 +71,9 @@ def test_replacing_never_deletes_a_district_whose_row_was_refused(province, geoj
         ({"code": "6301", "name": "Tanah Laut"}, square(115, -3)), ({"code": "6302", "name": "Kotabaru"}, BOWTIE)
     )
     report = districts_import(table_read(path), options(is_replacing=True))
-    assert [(one.row, one.name, one.field) for one in report.refused] == [(2, "Kotabaru", "boundary")]
-    assert "--repair" in report.refused[0].fix
-    assert "Self-intersection" in report.refused[0].limit
+    assert [(one.row, one.name, one.field) for one in report.errors] == [(2, "Kotabaru", "boundary")]
+    assert "--repair" in report.errors[0].fix
+    assert "Self-intersection" in report.errors[0].value
     assert District.objects.count() == 2
 
 
@@ -95,10 +95,10 @@ def test_doubles_and_gaps_are_refused_row_by_row(geojson_file, options):
         ({"code": "6306", "name": None}, square(118, -3)),
     )
     report = districts_import(table_read(path), options())
-    assert [(one.row, one.field) for one in report.refused] == [
+    assert [(one.row, one.field) for one in report.errors] == [
         (2, "code"), (3, "code"), (4, "boundary"), (5, "boundary"), (6, "name"),
     ]  # fmt: skip
-    assert "row 1" in report.refused[0].limit
+    assert "row 1" in report.errors[0].limit
     assert report.created == 1
 
 
@@ -128,7 +128,7 @@ def test_a_subdistrict_belongs_to_the_district_of_its_code_or_of_its_place(provi
     )
     report = subdistricts_import(table_read(path), options())
     assert dict(Subdistrict.objects.values_list("name", "district__code")) == {"By code": "6302", "By place": "6301"}
-    assert [(one.row, one.name, one.field) for one in report.refused] == [(3, "Nowhere", "district")]
+    assert [(one.row, one.name, one.field) for one in report.errors] == [(3, "Nowhere", "district")]
 
 
 @pytest.mark.parametrize(("cell", "code"), [("63.01.02", "630102"), ("ID-6301", "6301"), (6301, "6301"), (None, None)])

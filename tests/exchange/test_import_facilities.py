@@ -39,7 +39,7 @@ def test_rows_are_refused_one_by_one_with_the_reason(province, csv_file, options
         "wide,Too wide,115.1,-3,1,2\n"  # 11
     )
     report = imported(path, options(constants=PORT))
-    told = [(one.row, one.name, one.field, one.value) for one in report.refused]
+    told = [(one.row, one.name, one.field, one.value) for one in report.errors]
     assert told == [
         (2, "Far", "location", "110 -3"),
         (3, "Swapped", "location", "-3 115.1"),
@@ -51,12 +51,12 @@ def test_rows_are_refused_one_by_one_with_the_reason(province, csv_file, options
         (10, "Twice", "code", "ok"),
         (11, "Too wide", "row", "11"),
     ]
-    fixes = {one.row: one.fix for one in report.refused}
+    fixes = {one.row: one.fix for one in report.errors}
     assert "swapped" in fixes[3]
     assert "swapped" not in fixes[4]
-    assert "within 5 km" in report.refused[0].limit
+    assert "within 5 km" in report.errors[0].limit
     assert Facility.objects.get().code == "ok"
-    assert all(one.limit and one.fix for one in report.refused)
+    assert all(one.limit and one.fix for one in report.errors)
 
 
 def test_coordinates_of_another_crs(province, csv_file, options):
@@ -65,7 +65,7 @@ def test_coordinates_of_another_crs(province, csv_file, options):
     assert report.created == 1
     place = Facility.objects.get().location
     assert (place.x, place.y) == pytest.approx((115.099, -3.0), abs=1e-3)
-    refused = imported(path, options(constants=PORT)).refused
+    refused = imported(path, options(constants=PORT)).errors
     assert "--crs" in refused[0].fix
 
 
@@ -73,15 +73,15 @@ def test_codes_are_made_of_names_where_the_file_has_none(province, csv_file, opt
     path = csv_file("name,lon,lat\nPT. A (B),115.1,-3.0\nPT. A (B),115.1,-3.0\nPT. A (B),115.3,-3.0\n")
     report = imported(path, options(constants=PORT))
     assert sorted(Facility.objects.values_list("code", flat=True)) == ["pt-a-b", "pt-a-b-2"]
-    assert [(one.row, one.field) for one in report.refused] == [(3, "name")]
+    assert [(one.row, one.field) for one in report.errors] == [(3, "name")]
 
 
 def test_a_stored_code_is_refused_or_replaced_keeping_what_the_file_does_not_give(province, csv_file, options):
     factories.facility("a", 115.1, -3.0, name="Old", owner="Owner", kind="port")
     path = csv_file("code,name,lon,lat\na,New,115.2,-3.0\n")
     report = imported(path, options(constants=PORT))
-    assert [(one.field, one.value) for one in report.refused] == [("code", "a")]
-    assert "--replace" in report.refused[0].fix
+    assert [(one.field, one.value) for one in report.errors] == [("code", "a")]
+    assert "--replace" in report.errors[0].fix
     report = imported(path, options(constants=PORT, is_replacing=True))
     assert (report.created, report.updated) == (0, 1)
     row = Facility.objects.get()
@@ -96,11 +96,11 @@ def test_a_plant_that_stands_where_one_is_stored_is_not_counted_twice(province, 
     # 2: 700 m from the stored one; 3: 1.5 km; 4: where one stands whose true place is not known.
     path = csv_file("code,name,lon,lat\nPO1,Same,115.105,-3.004\nPO2,Other,115.112,-3.01\nPO3,Third,115.3,-3.0\n")
     report = imported(path, options(constants=plant, is_dry_run=True))
-    assert [(one.row, one.field) for one in report.refused] == [(2, "location")]
-    assert "uml_1" in report.refused[0].limit
+    assert [(one.row, one.field) for one in report.errors] == [(2, "location")]
+    assert "uml_1" in report.errors[0].limit
     report = imported(path, options(constants=plant, is_replacing=True))
     assert (report.created, report.updated) == (2, 1)
-    assert [(one.row, one.what) for one in report.repaired] == [(2, "updates uml_1, which stands there")]
+    assert [(one.row, one.fix) for one in report.repaired] == [(2, "updates uml_1, which stands there")]
     assert Facility.objects.get(code="uml_1").name == "Same"
 
 
@@ -109,8 +109,8 @@ def test_the_district_of_the_file_is_compared_with_the_place(province, csv_file,
         "code,name,lon,lat,District\na,A,115.5,-3,Kota Baru\nb,B,115.5,-3.1,Tanah Laut\nc,C,115.5,-3,6302\n"
     )
     report = imported(path, options(constants=PORT))
-    assert [(one.row, one.what) for one in report.repaired] == [
-        (3, "district “Tanah Laut” in the file; lies in 6302 Kotabaru")
+    assert [(one.row, one.code, one.value, one.limit) for one in report.warnings] == [
+        (3, "other_district", "Tanah Laut", "lies in 6302 Kotabaru")
     ]
     assert set(Facility.objects.values_list("district__code", flat=True)) == {"6302"}
 
@@ -126,7 +126,7 @@ def test_a_wrong_constant_is_told_once_and_not_by_row(province, csv_file, option
 
 @pytest.mark.django_db
 def test_without_districts_nothing_can_be_placed(csv_file, options):
-    with pytest.raises(ExchangeError, match="import_districts"):
+    with pytest.raises(ExchangeError, match="import districts"):
         imported(csv_file("code,name,lon,lat\na,A,115.1,-3.0\n"), options(constants=PORT))
 
 

@@ -37,10 +37,10 @@ def test_a_road_shorter_than_its_path_a_double_and_a_dot_are_refused(geojson_fil
         ({"length_m": -5}, LONG),
     )
     report = roads_import(table_read(path), options(constants=NATIONAL))
-    assert [(one.row, one.field) for one in report.refused] == [
+    assert [(one.row, one.field) for one in report.errors] == [
         (1, "length_m"), (2, "path"), (3, "path"), (4, "path"), (5, "length_m"),
     ]  # fmt: skip
-    assert "11117 m" in report.refused[0].limit
+    assert "11117 m" in report.errors[0].limit
 
 
 def test_replacing_takes_the_place_of_the_same_classes_only(geojson_file, options):

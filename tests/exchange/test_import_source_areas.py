@@ -3,7 +3,8 @@ import pytest
 from django.conf import settings
 
 from gisapp.exchange.errors import ExchangeError
-from gisapp.exchange.importers.source_areas import source_areas_import, source_statistics_import
+from gisapp.exchange.importers.disaggregated import source_statistics_import
+from gisapp.exchange.importers.source_areas import source_areas_import
 from gisapp.exchange.table import table_read
 from gisapp.planning.disaggregation import Disaggregation
 from gisapp.planning.land_cover import ZoneLandCover
@@ -36,7 +37,7 @@ def test_what_the_file_leaves_out_is_computed_and_told(palm, geojson_file, optio
         ({"name": "least"}, square(115.2, -3.2)),
     )
     report = source_areas_import(table_read(path), options(constants=PALM))
-    assert (report.created, report.refused) == (3, [])
+    assert (report.created, report.errors) == (3, [])
     rows = {area.name: area for area in SourceArea.objects.select_related("district")}
     assert rows["all"].annual_tonnes == 500
     assert (rows["stated"].annual_tonnes, rows["stated"].yield_t_per_ha, rows["stated"].note) == (777, None, "")
@@ -59,7 +60,7 @@ def test_rows_are_refused_with_the_reason(palm, geojson_file, options):
         ({"name": "point"}, {"type": "Point", "coordinates": [115, -3]}),
     )
     report = source_areas_import(table_read(path), options(constants=PALM))
-    assert [(one.name, one.field) for one in report.refused] == [
+    assert [(one.name, one.field) for one in report.errors] == [
         ("outside", "boundary"),
         ("crossed", "boundary"),
         ("negative", "area_ha"),
@@ -73,7 +74,7 @@ def test_without_a_yield_there_are_no_tonnes(palm, geojson_file, options):
     factories.commodity("rattan")
     path = geojson_file(({}, square(115.1, -3)))
     report = source_areas_import(table_read(path), options(constants={"commodity": "rattan", "year": "2024"}))
-    assert [(one.field, one.fix) for one in report.refused] == [("yield_t_per_ha", "Give --set yield_t_per_ha=VALUE.")]
+    assert [(one.field, one.fix) for one in report.errors] == [("yield_t_per_ha", "Give --set yield_t_per_ha=VALUE.")]
 
 
 def test_hectares_of_districts_are_spread_over_them(palm, csv_file, options):
@@ -84,7 +85,7 @@ def test_hectares_of_districts_are_spread_over_them(palm, csv_file, options):
         conditions={"year": frozenset({"2022"})},
     )
     report = source_statistics_import(table_read(path), given, disaggregation=spread)
-    assert [(one.row, one.field, one.value) for one in report.refused] == [(4, "district", "1107")]
+    assert [(one.row, one.field, one.value) for one in report.errors] == [(4, "district", "1107")]
     assert report.skipped == 1
     by_district = {"6301": 0.0, "6302": 0.0}
     for area in SourceArea.objects.select_related("district"):

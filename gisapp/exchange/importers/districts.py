@@ -1,41 +1,56 @@
 """Import districts and subdistricts."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import shapely
 from django.db import transaction
 from django.utils.translation import gettext as _
+from numpy.typing import NDArray
 
 from gisapp import conf
-from gisapp.exchange.district_index import DistrictIndex
-from gisapp.exchange.geometry import polygon_checked
-from gisapp.exchange.intake import PROVENANCE_FIELDS, Candidate, Intake, Once
+from gisapp.exchange.checks.coverage import Areas, gaps_check, overlaps_check
+from gisapp.exchange.checks.polygons import polygons_check
+from gisapp.exchange.checks.repeats import geometry_check, key_check
+from gisapp.exchange.differences import Known
+from gisapp.exchange.district_index import NOWHERE, DistrictIndex
+from gisapp.exchange.intake import Intake
 from gisapp.exchange.options import ImportOptions
+from gisapp.exchange.regions import region_code
 from gisapp.exchange.report import Report
+from gisapp.exchange.storing import known_by, rows_store
 from gisapp.exchange.table import Table
-from gisapp.exchange.values import ValueRefusedError
-from layers.geometry import to_geos
-from layers.models import District, DistrictKind, Subdistrict
-from layers.services.districts import areas_delete_others, districts_upsert, subdistricts_upsert
+from layers.geometry import to_shapely
+from layers.models import District, DistrictKind, FindingLevel, Subdistrict
+from layers.progress import progress_tell
+from layers.services.districts import areas_delete_others, areas_km2
+from layers.services.rows import current
 
-AREA_FIELDS: Mapping[str, tuple[str, ...]] = {"code": ("kode", "kode_bps"), "name": ("nama",), "is_approximate": ()}
+AREA_FIELDS: Mapping[str, tuple[str, ...]] = {
+    "code": ("kode", "kode_bps", "bps_code", "kdkab", "kdpkab", "kdcpum"),
+    "name": ("nama", "wadmkk", "namobj", "kabupaten", "kab_kota"),
+    "is_approximate": (),
+}
 DISTRICT_FIELDS: Mapping[str, tuple[str, ...]] = {
     **AREA_FIELDS,
-    "kind": (),
-    "seat_name": (),
-    "population": (),
-    "lead_industry": (),
+    "kind": ("jenis",),
+    "seat_name": ("ibukota", "ibu_kota"),
+    "population": ("penduduk", "jumlah_penduduk"),
+    "lead_industry": ("industri_unggulan",),
     "lead_industry_source": (),
 }
-SUBDISTRICT_FIELDS: Mapping[str, tuple[str, ...]] = {**AREA_FIELDS, "district": ()}
+SUBDISTRICT_FIELDS: Mapping[str, tuple[str, ...]] = {
+    **AREA_FIELDS,
+    "code": ("kode", "kode_bps", "bps_code", "kdkec", "kdcpum"),
+    "name": ("nama", "wadmkc", "namobj", "kecamatan"),
+    "district": ("kabupaten", "kode_kabupaten", "wadmkk"),
+}
+KEYS: Mapping[str, Known] = {"code": Known(("code",))}
 DISTRICT_CODE_DIGITS = 4
-# A new boundary is as exact as its file says, whatever the stored one was.
-_NEW_WITH_BOUNDARY = frozenset({"is_approximate"})
 
 _KIND = re.compile(r"(kabupaten|kab\.|kota)\s+(.+)", flags=re.IGNORECASE)
-_CODE_PREFIX = re.compile(r"^[A-Za-z]{2}-")
 
 
 @transaction.atomic
@@ -45,90 +60,113 @@ def districts_import(table: Table, options: ImportOptions) -> Report:
     Replacing deletes the districts whose code the file does not have, even among its refused rows.
     """
     intake = Intake(table, options, fields=DISTRICT_FIELDS, required=["code", "name"])
-    given = _given(intake, DISTRICT_FIELDS) | {"kind"}
-    parser, once = intake.parser(District, given), Once("code")
-    codes_in_file: set[str] = set()
-
-    def make(candidate: Candidate) -> District:
-        candidate.cells = _district_cells(candidate.cells)
-        codes_in_file.add(candidate.cells["code"] or "")
-        once.check(candidate.cells["code"], candidate)
-        values = parser.parse(candidate.cells)
-        return District(boundary=_boundary(candidate, options), **values)
-
-    districts = intake.rows(make)
-    written = districts_upsert(districts, fields=(given | _NEW_WITH_BOUNDARY) - {"code"})
-    return _finish(intake, District, written.created, written.updated, codes_in_file)
+    _district_cells(intake)
+    return _areas_import(intake, District, fields=DISTRICT_FIELDS)
 
 
 @transaction.atomic
 def subdistricts_import(table: Table, options: ImportOptions) -> Report:
     """Store the subdistricts of a file; the district is the one its code begins with, or where it lies."""
+    index = DistrictIndex()
     intake = Intake(table, options, fields=SUBDISTRICT_FIELDS, required=["code", "name"])
-    given = _given(intake, SUBDISTRICT_FIELDS) - {"district"}
-    parser, once, index = intake.parser(Subdistrict, given), Once("code"), DistrictIndex()
-    by_code = {one.code: one for one in index.districts}
-    codes_in_file: set[str] = set()
-
-    def make(candidate: Candidate) -> Subdistrict:
-        code = region_code(candidate.cells["code"])
-        candidate.cells["code"] = code
-        codes_in_file.add(code or "")
-        once.check(code, candidate)
-        values = parser.parse(candidate.cells)
-        shape = _checked(candidate, options)
-        district = by_code.get(region_code(candidate.cells.get("district")) or str(code)[:DISTRICT_CODE_DIGITS])
-        district = district or index.nearest(shapely.point_on_surface(shape), within_m=conf.BOUNDARY_GAP_M)
-        if district is None:
-            limit = _("within a stored district")
-            raise ValueRefusedError("district", code, limit=limit, fix=_("Import its district first."))
-        return Subdistrict(boundary=to_geos(shape), district=district, **values)
-
-    subdistricts = intake.rows(make)
-    written = subdistricts_upsert(subdistricts, fields=(given | _NEW_WITH_BOUNDARY | {"district"}) - {"code"})
-    return _finish(intake, Subdistrict, written.created, written.updated, codes_in_file)
+    intake.cells["code"] = [region_code(cell) for cell in intake.cells["code"]]
+    return _areas_import(intake, Subdistrict, fields=SUBDISTRICT_FIELDS, place=lambda: _districts_place(intake, index))
 
 
-def region_code(cell: object) -> str | None:
-    """Return a region's code as Hilir keeps it: without dots and without the country before it.
-
-    Examples
-    --------
-    >>> region_code("63.01.02"), region_code("ID-6301"), region_code(None)
-    ('630102', '6301', None)
-    """
-    return None if cell is None else _CODE_PREFIX.sub("", str(cell).strip()).replace(".", "")
-
-
-def _given(intake: Intake, fields: Mapping[str, Any]) -> set[str]:
-    return set(intake.mapper.given & (set(fields) | set(PROVENANCE_FIELDS)))
-
-
-def _district_cells(cells: Mapping[str, Any]) -> dict[str, Any]:
-    """Take the kind out of names like "Kabupaten Banjar"."""
-    found = _KIND.fullmatch(str(cells["name"] or ""))
-    kind, name = (found.group(1).lower(), found.group(2)) if found else (DistrictKind.KABUPATEN, cells["name"])
-    kind = DistrictKind.KOTA if kind == "kota" else DistrictKind.KABUPATEN
-    return {**cells, "code": region_code(cells["code"]), "name": name, "kind": cells.get("kind") or kind}
-
-
-def _checked(candidate: Candidate, options: ImportOptions) -> shapely.MultiPolygon:
-    shape, repair = polygon_checked(candidate.geometry, field="boundary", is_repairing=options.is_repairing)
-    if repair:
-        candidate.repairs.append(repair)
-    return shape
-
-
-def _boundary(candidate: Candidate, options: ImportOptions) -> Any:
-    return to_geos(_checked(candidate, options))
-
-
-def _finish(
-    intake: Intake, model: type[District] | type[Subdistrict], created: int, updated: int, codes_in_file: set[str]
+def _areas_import(
+    intake: Intake,
+    model: type[District] | type[Subdistrict],
+    *,
+    fields: Mapping[str, Any],
+    place: Callable[[], None] = lambda: None,
 ) -> Report:
-    report, options = intake.report, intake.options
-    report.created, report.updated = created, updated
-    if options.is_replacing and created + updated:
-        report.removed = areas_delete_others(model, kept_codes=codes_in_file)
-    transaction.set_rollback(options.is_dry_run)
+    given = intake.given(set(fields) - {"district"}) | ({"kind"} if model is District else set())
+    intake.parse(model, given)
+    # A new boundary is as exact as its file says, whatever the stored one was.
+    intake.values.setdefault("is_approximate", [False] * len(intake))
+    polygons_check(intake, field="boundary")
+    key_check(intake, fields=["code"])
+    geometry_check(intake, field="boundary", alike=[], level=FindingLevel.WARNING)
+    place()
+    intake.values["boundary"] = _boundaries(intake)
+    intake.values["area_km2"] = areas_km2(intake.values["boundary"])
+    _coverage_check(intake, model)
+    known = known_by(intake, KEYS, default="code")
+    report = rows_store(intake, model, fields=sorted(intake.values), known=known)
+    if intake.options.is_replacing and report.written + report.unchanged:
+        with transaction.atomic():
+            codes = [str(code) for code in intake.cells["code"]]
+            report.removed = areas_delete_others(model, kept_codes=codes)
+            transaction.set_rollback(intake.options.is_dry_run)
     return report
+
+
+def _boundaries(intake: Intake) -> NDArray[np.object_]:
+    empty = np.full(len(intake), shapely.MultiPolygon(), dtype=object)
+    return empty if intake.geometry is None else np.where(intake.is_shaped, intake.geometry, empty)
+
+
+def _district_cells(intake: Intake) -> None:
+    """Take the kind out of names like "Kabupaten Banjar"."""
+    names = [_KIND.fullmatch(str(cell or "")) for cell in intake.cells["name"]]
+    kinds = [found.group(1).lower() if found else "" for found in names]
+    told = [DistrictKind.KOTA if kind == "kota" else DistrictKind.KABUPATEN for kind in kinds]
+    stated = intake.cells.get("kind", [None] * len(intake))
+    intake.cells["kind"] = [cell or kind for cell, kind in zip(stated, told, strict=True)]
+    pairs = zip(names, intake.cells["name"], strict=True)
+    intake.cells["name"] = [found.group(2) if found else cell for found, cell in pairs]
+    intake.cells["code"] = [region_code(cell) for cell in intake.cells["code"]]
+
+
+def _districts_place(intake: Intake, index: DistrictIndex) -> None:
+    """Give each subdistrict its district: the one of its code, or the one where it lies."""
+    by_code = {one.code: one for one in index.districts}
+    stated = intake.cells.get("district", [None] * len(intake))
+    codes = [str(code or "")[:DISTRICT_CODE_DIGITS] for code in intake.values["code"]]
+    pairs = zip(stated, codes, strict=True)
+    found = [by_code.get(region_code(cell) or code) or by_code.get(code) for cell, code in pairs]
+    lying = _lying(intake, index)
+    intake.values["district"] = [one or other for one, other in zip(found, lying, strict=True)]
+    none = [at for at in np.flatnonzero(intake.is_shaped) if intake.values["district"][at] is None]
+    intake.tell(
+        none,
+        "no_district",
+        field="district",
+        value=[str(intake.values["code"][at]) for at in none],
+        limit=_("within a stored district"),
+        fix=_("Import its district first."),
+    )
+    others = [at for at, one in enumerate(found) if one and lying[at] and lying[at] != one]
+    intake.tell(
+        others,
+        "other_district",
+        field="district",
+        value=[str(found[at]) for at in others],
+        limit=[_("lies in %(district)s") % {"district": lying[at]} for at in others],
+        fix=_("Look at its code and its boundary; the district of the code counts."),
+        level=FindingLevel.WARNING,
+    )
+
+
+def _lying(intake: Intake, index: DistrictIndex) -> Sequence[District | None]:
+    found: list[District | None] = [None] * len(intake)
+    at = np.flatnonzero(intake.is_shaped)
+    if intake.geometry is not None and at.size:
+        lon, lat = shapely.get_coordinates(shapely.point_on_surface(intake.geometry[at])).T
+        placed = index.place(lon, lat, within_m=conf.BOUNDARY_GAP_M)
+        for position, number in zip(at.tolist(), placed.district.tolist(), strict=True):
+            found[position] = None if number == NOWHERE else index.districts[number]
+    return found
+
+
+def _coverage_check(intake: Intake, model: type[District] | type[Subdistrict]) -> None:
+    """Compare neighbours: those of the file with each other, and with the stored ones that stay."""
+    progress_tell(_("comparing neighbours"))
+    good = np.flatnonzero(intake.is_good)
+    if intake.geometry is None or not good.size:
+        return
+    kept = [] if intake.options.is_replacing else list(current(model).exclude(code__in=set(intake.values["code"])))
+    shape = np.concatenate([intake.geometry[good], to_shapely(one.boundary for one in kept)])
+    areas = Areas(shape, [*(intake.name(at) for at in good.tolist()), *(one.name for one in kept)], good)
+    overlaps_check(intake, areas, field="boundary")
+    gaps_check(intake, areas, field="boundary")

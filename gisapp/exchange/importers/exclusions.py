@@ -1,31 +1,42 @@
 """Import exclusion zones: drawn areas, or strips along lines such as rivers and coasts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from gisapp.exchange.checks.polygons import validity_check
+from gisapp.exchange.checks.repeats import geometry_check, key_check
+from gisapp.exchange.checks.shapes import LINES, POLYGONS, coordinates_check, present_check, type_check, unshaped
+from gisapp.exchange.differences import Known
 from gisapp.exchange.errors import MappingError
-from gisapp.exchange.geometry import line_checked, polygon_checked
-from gisapp.exchange.intake import PROVENANCE_FIELDS, Candidate, Intake
+from gisapp.exchange.intake import Intake
 from gisapp.exchange.options import ImportOptions
 from gisapp.exchange.report import Report
+from gisapp.exchange.storing import known_by, rows_store
 from gisapp.exchange.table import Table
-from gisapp.exchange.values import ValueRefusedError
+from gisapp.exchange.values import is_wished
 from gisapp.geo.crs import WGS84, transform_geometry
 from gisapp.geo.polygons import as_multipolygon, made_valid
 from layers.errors import nearest_code_hint
-from layers.geometry import to_geos
-from layers.models import ExclusionEffect, ExclusionReason, ExclusionZone, Rule
-from layers.services.exclusion_zones import exclusion_zones_create, exclusion_zones_replace
+from layers.models import ExclusionEffect, ExclusionReason, ExclusionZone, FindingLevel, Rule
 
-OWN_FIELDS = ["name", "reason", "legal_basis", "effect", "penalty"]
-LINES = {"LineString", "MultiLineString"}
+FIELDS: Mapping[str, tuple[str, ...]] = {
+    "name": ("nama", "namobj"),
+    "reason": ("alasan", "fungsi"),
+    "legal_basis": ("dasar_hukum", "sk"),
+    "effect": (),
+    "penalty": (),
+}
+KEYS: Mapping[str, Known] = {
+    "name": Known(("name", "reason", "legal_basis"), scope=("reason", "legal_basis")),
+}
+EXTRAS = ("buffer_m", "outline", "rule")
 METRES = "m"
 
 
@@ -78,47 +89,120 @@ def of_rule(code: str) -> OfRule:
     )
 
 
+def zones_import(table: Table, options: ImportOptions) -> Report:
+    """Store the zones of a file; `extras` say how shapes become zones.
+
+    `buffer_m` is the width of a strip on each side, `outline` takes the outline of areas, and `rule` is the code of a
+    stored rule that gives the legal basis and, in metres, the width.
+    """
+    extras = options.extras
+    rule = of_rule(str(extras["rule"])) if extras.get("rule") else OfRule(None, {})
+    width_m = rule.width_m if extras.get("buffer_m") in (None, "") else _width(extras["buffer_m"])
+    strip = Strip(width_m, is_outline=is_wished(extras.get("outline")))
+    constants = {**rule.values, **options.constants}
+    return exclusions_import(table, replace(options, constants=constants), strip=strip)
+
+
 @transaction.atomic
 def exclusions_import(table: Table, options: ImportOptions, *, strip: Strip) -> Report:
     """Store the zones of a file; with `is_replacing` in place of those of the same reason and legal basis."""
-    intake = Intake(table, options, fields=dict.fromkeys(OWN_FIELDS, ()), required=["reason", "legal_basis"])
-    given = set(intake.mapper.given & (set(OWN_FIELDS) | set(PROVENANCE_FIELDS)))
-    parser = intake.parser(ExclusionZone, given, computed={"name"})
+    intake = Intake(table, options, fields=FIELDS, required=["reason", "legal_basis"])
+    intake.parse(ExclusionZone, intake.given(FIELDS), computed={"name"})
+    _penalties_check(intake)
+    _shapes_make(intake, strip)
+    geometry_check(intake, field="boundary", alike=["reason", "legal_basis"], level=FindingLevel.WARNING)
+    names = intake.values.get("name", [None] * len(intake))
+    reasons = intake.values["reason"]
+    intake.values["name"] = [
+        name or (str(ExclusionReason(reason).label) if reason else "")
+        for name, reason in zip(names, reasons, strict=True)
+    ]
+    if options.key:
+        key_check(intake, fields=KEYS["name"].key)
+    empty = np.full(len(intake), shapely.MultiPolygon(), dtype=object)
+    intake.values["boundary"] = empty if intake.geometry is None else np.where(intake.is_shaped, intake.geometry, empty)
+    replaced = _same_kind(intake) if options.is_replacing and not options.key else None
+    return rows_store(
+        intake, ExclusionZone, fields=sorted(intake.values), known=known_by(intake, KEYS), replaced=replaced
+    )
 
-    def make(candidate: Candidate) -> ExclusionZone:
-        values = parser.parse(candidate.cells)
-        _penalty_checked(values)
-        values["name"] = values.get("name") or str(ExclusionReason(values["reason"]).label)
-        shape = _zone(candidate, strip, is_repairing=options.is_repairing)
-        return ExclusionZone(boundary=to_geos(shape), **values)
 
-    zones = intake.rows(make)
-    written = exclusion_zones_replace(zones) if options.is_replacing else exclusion_zones_create(zones)
-    intake.report.created = written.created
-    intake.report.removed = {"ExclusionZone": written.removed} if written.removed else {}
-    transaction.set_rollback(options.is_dry_run)
-    return intake.report
+def _width(given: object) -> float:
+    try:
+        return float(str(given))
+    except ValueError:
+        message = _("extras.buffer_m is “%(width)s”; give metres.")
+        raise MappingError(message % {"width": str(given)[:40]}) from None
 
 
-def _penalty_checked(values: Mapping[str, Any]) -> None:
+def _same_kind(intake: Intake) -> QuerySet[ExclusionZone]:
+    kinds = {(intake.values["reason"][at], intake.values["legal_basis"][at]) for at in intake.taken.tolist()}
+    same = Q(pk__in=[])
+    for reason, legal_basis in kinds:
+        same |= Q(reason=reason, legal_basis=legal_basis)
+    return ExclusionZone.objects.filter(same)
+
+
+def _penalties_check(intake: Intake) -> None:
     """Refuse a penalty of a zone that excludes: it would say less than it does."""
-    if values.get("penalty") is not None and values.get("effect", ExclusionEffect.EXCLUDE) != ExclusionEffect.PENALISE:
-        fix = _("Give --effect penalise, or no penalty.")
-        raise ValueRefusedError("penalty", values["penalty"], limit=_("none for a zone that excludes"), fix=fix)
+    n = len(intake)
+    penalties = intake.values.get("penalty", [None] * n)
+    effects = intake.values.get("effect", [ExclusionEffect.EXCLUDE] * n)
+    wrong = [
+        at
+        for at, (penalty, effect) in enumerate(zip(penalties, effects, strict=True))
+        if penalty is not None and effect != ExclusionEffect.PENALISE
+    ]
+    intake.tell(
+        wrong,
+        "penalty_of_excluding",
+        field="penalty",
+        value=[str(penalties[at]) for at in wrong],
+        limit=_("none for a zone that excludes"),
+        fix=_("Give --set effect=penalise, or no penalty."),
+    )
 
 
-def _zone(candidate: Candidate, strip: Strip, *, is_repairing: bool) -> shapely.MultiPolygon:
-    geometry: Any = candidate.geometry
-    if geometry is not None and geometry.geom_type in LINES:
-        if strip.width_m is None:
-            fix = _("Give --buffer-m, or a --rule that has a width.")
-            raise ValueRefusedError("boundary", geometry.geom_type, limit=_("an area, or a width for a line"), fix=fix)
-        return _widened(line_checked(geometry, field="boundary"), strip.width_m)
-    shape, repair = polygon_checked(geometry, field="boundary", is_repairing=is_repairing)
-    candidate.repairs += [repair] if repair else []
+def _shapes_make(intake: Intake, strip: Strip) -> None:
+    """Make valid multipolygons: of areas as they are, and of lines and outlines with a width."""
+    present_check(intake, field="boundary")
     if strip.width_m is None:
-        return shape
-    return _widened(shape.boundary if strip.is_outline else shape, strip.width_m)
+        _lines_refuse(intake)
+    type_check(intake, field="boundary", wanted=POLYGONS if strip.width_m is None else POLYGONS | LINES)
+    coordinates_check(intake, field="boundary")
+    if intake.geometry is None:
+        return
+    shaped = np.flatnonzero(intake.is_shaped)
+    is_line = np.isin([one.geom_type for one in intake.geometry[shaped]], list(LINES))
+    lines = shaped[is_line]
+    # Lines are not judged as areas are.
+    unshaped(intake, lines)
+    validity_check(intake, field="boundary")
+    areas = np.flatnonzero(intake.is_shaped)
+    intake.is_shaped[lines] = True
+    if strip.width_m is None:
+        return
+    if strip.is_outline:
+        intake.geometry[areas] = shapely.boundary(intake.geometry[areas])
+    at = np.concatenate([areas, lines])
+    for one in at.tolist():
+        intake.geometry[one] = _widened(intake.geometry[one], strip.width_m)
+
+
+def _lines_refuse(intake: Intake) -> None:
+    """Refuse lines that have no width to become areas by."""
+    if intake.geometry is None:
+        return
+    shaped = np.flatnonzero(intake.is_shaped)
+    lines = shaped[[one.geom_type in LINES for one in intake.geometry[shaped]]]
+    unshaped(intake, lines)
+    intake.tell(
+        lines,
+        "line_without_width",
+        field="boundary",
+        limit=_("an area, or a width for a line"),
+        fix=_("Give --buffer-m, or a --rule that has a width."),
+    )
 
 
 def _widened(shape: shapely.Geometry, width_m: float) -> shapely.MultiPolygon:

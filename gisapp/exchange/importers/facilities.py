@@ -1,33 +1,51 @@
 """Import facilities."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
+import numpy as np
 import shapely
 from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from gisapp import conf
+from gisapp.exchange.checks.near_names import Stored, near_names_check
+from gisapp.exchange.checks.near_plants import same_plants
+from gisapp.exchange.checks.positions import points_check
+from gisapp.exchange.checks.province import districts_check
+from gisapp.exchange.checks.repeats import geometry_check, key_check
+from gisapp.exchange.checks.shapes import unshaped
+from gisapp.exchange.differences import Known
 from gisapp.exchange.district_index import DistrictIndex
-from gisapp.exchange.geometry import point_checked, swapped_fix
-from gisapp.exchange.importers.districts import region_code
-from gisapp.exchange.intake import POINT_FIELDS, PROVENANCE_FIELDS, Candidate, Intake, Once
+from gisapp.exchange.intake import POINT_FIELDS, Intake
 from gisapp.exchange.options import ImportOptions
 from gisapp.exchange.report import Report
-from gisapp.exchange.stored_plants import StoredPlants
+from gisapp.exchange.storing import known_by, rows_store
 from gisapp.exchange.table import Table
-from gisapp.exchange.values import ValueRefusedError
-from gisapp.geo.crs import geodesic_distance_m
-from layers.geometry import to_geos
-from layers.models import District, Facility
-from layers.services.facilities import facilities_upsert
+from layers.models import Facility, FindingLevel
 
-OWN_FIELDS = [
-    "code", "name", "kind", "process", "activity", "position_basis", "capacity_t_per_year", "capacity_stated",
-    "utilisation", "area_ha", "status", "scale", "owner", "year",
-]  # fmt: skip
-FIELDS: Mapping[str, tuple[str, ...]] = {**dict.fromkeys(OWN_FIELDS, ()), **POINT_FIELDS, "district": ()}
+FIELDS: Mapping[str, tuple[str, ...]] = {
+    "code": ("kode",),
+    "name": ("nama", "nama_perusahaan", "perusahaan"),
+    "kind": ("jenis",),
+    "process": ("proses",),
+    "activity": ("kegiatan", "bidang", "bidang_usaha"),
+    "position_basis": (),
+    "capacity_t_per_year": ("kapasitas",),
+    "capacity_stated": (),
+    "utilisation": ("utilisasi",),
+    "area_ha": ("luas", "luas_ha"),
+    "status": (),
+    "scale": ("skala",),
+    "owner": ("pemilik", "grup"),
+    "year": ("tahun",),
+}
+KEYS: Mapping[str, Known] = {
+    "code": Known(("code",), scope=("kind",)),
+    "name": Known(("name", "kind"), scope=("kind",)),
+}
+PLACED_FIELDS: Mapping[str, tuple[str, ...]] = {**FIELDS, **POINT_FIELDS, "district": ("kabupaten", "kab_kota")}
 CODE_MAX_CHARS = 40
 
 
@@ -35,119 +53,106 @@ CODE_MAX_CHARS = 40
 def facilities_import(table: Table, options: ImportOptions) -> Report:
     """Store the facilities of a file, each in the district where it lies.
 
-    A facility whose code is stored already, and a plant that stands where one of its process is stored,
-    is refused, or with `is_replacing` changed in place. Without codes in the file, each gets one made of
-    its name.
+    A facility that is stored already with other values, and a plant that stands where one of its process is stored,
+    is refused, or with `is_replacing` or a chosen key changed in place. Without codes in the file, each gets one made
+    of its name.
     """
-    intake = Intake(table, options, fields=FIELDS, required=["name", "kind"])
-    given = set(intake.mapper.given & (set(OWN_FIELDS) | set(PROVENANCE_FIELDS)))
-    draft = _Draft(intake, given)
-    facilities = intake.rows(draft.facility)
-    written = facilities_upsert(facilities, fields=(given | {"location", "district"}) - {"code"})
-    intake.report.created, intake.report.updated = written.created, written.updated
-    transaction.set_rollback(options.is_dry_run)
-    return intake.report
+    index = DistrictIndex()
+    intake = Intake(table, options, fields=PLACED_FIELDS, required=["name", "kind"])
+    given = intake.given(FIELDS)
+    intake.parse(Facility, given)
+    points_check(intake, field="location")
+    lon, lat = _coordinates(intake)
+    districts_check(intake, index, field="location", lon=lon, lat=lat)
+    geometry_check(intake, field="location", alike=["name"], level=FindingLevel.WARNING)
+    is_changing = options.is_replacing or bool(options.key)
+    level = FindingLevel.WARNING if "code" in given else FindingLevel.ERROR
+    near_names_check(intake, _stored_others(intake, given), field="name", level=level)
+    _capacity_check(intake)
+    if "code" not in given:
+        intake.values["code"] = _codes_made(intake)
+    _same_plants_check(intake, is_changing=is_changing)
+    if options.key in ("", "code"):
+        key_check(intake, fields=["code"])
+    intake.values["location"] = np.full(len(intake), None) if intake.geometry is None else intake.geometry
+    return rows_store(
+        intake,
+        Facility,
+        fields=sorted(intake.values),
+        known=known_by(intake, KEYS, default="code"),
+        is_changing=is_changing,
+    )
 
 
-class _Draft:
-    """Makes facilities of rows; remembers what it needs to tell duplicates."""
-
-    def __init__(self, intake: Intake, given: set[str]) -> None:
-        self._is_replacing = intake.options.is_replacing
-        self._has_codes = "code" in given
-        self._parser = intake.parser(Facility, given)
-        self._index = DistrictIndex()
-        self._stored = set(Facility.objects.values_list("code", flat=True))
-        self._plants = StoredPlants()
-        self._once = Once("code")
-        self._places: dict[str, list[shapely.Point]] = {}
-
-    def facility(self, candidate: Candidate) -> Facility:
-        values = self._parser.parse(candidate.cells)
-        place = point_checked(_located(candidate), field="location")
-        district = self._district(place)
-        _district_compare(candidate, district)
-        if not self._has_codes:
-            values["code"] = self._made_code(values["name"], place)
-        self._once.check(values["code"], candidate)
-        self._compare_with_stored(candidate, values, place)
-        return Facility(location=to_geos(place), district=district, **values)
-
-    def _compare_with_stored(self, candidate: Candidate, values: dict[str, Any], place: shapely.Point) -> None:
-        """Refuse what is stored already; when replacing, let the row take the place of that."""
-        if values["code"] in self._stored:
-            if not self._is_replacing:
-                fix = _("Give --replace to update it, or another code.")
-                raise ValueRefusedError("code", values["code"], limit=_("not stored yet"), fix=fix)
-            return
-        same = self._plants.take_same(values.get("process"), place)
-        if same is None:
-            return
-        if not self._is_replacing:
-            limit = _("no plant of the same process within %(m)g m; %(code)s stands there")
-            fix = _("Give --replace to update that one.")
-            limits = {"m": conf.SAME_PLANT_DISTANCE_M, "code": same}
-            raise ValueRefusedError("location", f"{place.x:.5g} {place.y:.5g}", limit=limit % limits, fix=fix)
-        candidate.repairs.append(_("updates %(code)s, which stands there") % {"code": same})
-        values["code"] = same
-
-    def _district(self, place: shapely.Point) -> District:
-        within_m = conf.FACILITY_DISTRICT_TOLERANCE_M
-        district = self._index.nearest(place, within_m=within_m)
-        if district is not None:
-            return district
-        limit = _("within %(km)g km of a stored district") % {"km": within_m / 1000}
-        fix = _("Correct the position, or leave the row out with --where.")
-        swapped = shapely.Point(place.y, place.x)
-        if self._index.nearest(swapped, within_m=within_m) is not None:
-            fix = swapped_fix()
-        raise ValueRefusedError("location", f"{place.x:.5g} {place.y:.5g}", limit=limit, fix=fix)
-
-    def _made_code(self, name: str, place: shapely.Point) -> str:
-        """Return a code made of the name; the same name elsewhere is another facility.
-
-        Raises
-        ------
-        ValueRefusedError
-            If the same name stands at the same place.
-        """
-        stem = slugify(name)[: CODE_MAX_CHARS - 4] or "facility"
-        places = self._places.setdefault(stem, [])
-        for other in places:
-            distance_m = geodesic_distance_m(place.x, place.y, lon_b=other.x, lat_b=other.y)
-            if distance_m < conf.SAME_FACILITY_DISTANCE_M:
-                limit = _("a name once within %(m)g m") % {"m": conf.SAME_FACILITY_DISTANCE_M}
-                raise ValueRefusedError("name", name, limit=limit, fix=_("Delete one of the two rows."))
-        places.append(place)
-        return stem if len(places) == 1 else f"{stem}-{len(places)}"
+def _coordinates(intake: Intake) -> tuple[np.ndarray[tuple[int], np.dtype[np.float64]], ...]:
+    xy = np.full((len(intake), 2), np.nan)
+    if intake.geometry is not None:
+        xy[intake.is_shaped] = shapely.get_coordinates(intake.geometry[intake.is_shaped])
+    return xy[:, 0], xy[:, 1]
 
 
-def _located(candidate: Candidate) -> shapely.Geometry | None:
-    """Return the geometry; where it should come of two cells that are no numbers, say which one."""
-    if candidate.geometry is None:
-        for axis in POINT_FIELDS:
-            if axis in candidate.cells:
-                _coordinate_checked(axis, candidate.cells[axis])
-    return candidate.geometry
+def _stored_others(intake: Intake, given: set[str]) -> list[Stored]:
+    """Return the stored facilities that a row of the same name could be again without being known as the same."""
+    if intake.options.key == "name":
+        return []
+    rows = Facility.objects.values_list("code", "name", "location")
+    has_codes = "code" in given
+    return [
+        Stored(code, name, place.x, place.y)
+        for code, name, place in rows
+        if has_codes or not code.startswith(_stem(name))
+    ]
 
 
-def _coordinate_checked(axis: str, cell: Any) -> None:
-    try:
-        float(cell)
-    except (TypeError, ValueError):
-        fix = _("Fill it in with a point before the decimals, or delete the row.")
-        raise ValueRefusedError(axis, cell, limit=_("a number"), fix=fix) from None
+def _capacity_check(intake: Intake) -> None:
+    """Warn of capacities that no plant has."""
+    values = intake.values.get("capacity_t_per_year", [None] * len(intake))
+    at = [one for one, value in enumerate(values) if value is not None and value not in conf.PLAUSIBLE_CAPACITY_T]
+    intake.tell(
+        at,
+        "absurd_capacity",
+        field="capacity_t_per_year",
+        value=[f"{values[one]:g} t/yr" for one in at],
+        limit=f"{conf.PLAUSIBLE_CAPACITY_T} t/yr",
+        fix=_("Look at its unit, or leave it empty where unknown."),
+        level=FindingLevel.WARNING,
+    )
 
 
-def _district_compare(candidate: Candidate, district: District) -> None:
-    """Note a district in the file that is not the one where the facility lies."""
-    said = candidate.cells.get("district")
-    if said is not None and _plain(said) not in {_plain(district.code), _plain(district.name)}:
-        what = _("district “%(said)s” in the file; lies in %(district)s") % {"said": said, "district": district}
-        candidate.repairs.append(what)
+def _codes_made(intake: Intake) -> Sequence[str]:
+    """Return a code made of each name; the same name elsewhere is another facility."""
+    count: dict[str, int] = defaultdict(int)
+    codes = []
+    for name, is_good in zip(intake.values["name"], intake.is_good.tolist(), strict=True):
+        stem = _stem(name or "")
+        count[stem] += is_good
+        codes.append(stem if count[stem] <= 1 else f"{stem}-{count[stem]}")
+    return codes
 
 
-def _plain(name: object) -> str:
-    """Return a name without the spaces, the case and the kind in which spellings differ."""
-    text = (region_code(name) or "").lower().replace(" ", "")
-    return text.removeprefix("kabupaten").removeprefix("kab")
+def _stem(name: str) -> str:
+    return slugify(name)[: CODE_MAX_CHARS - 4] or "facility"
+
+
+def _same_plants_check(intake: Intake, *, is_changing: bool) -> None:
+    """Let a row be about the plant that stands there, or refuse it."""
+    stored = set(Facility.objects.values_list("code", flat=True))
+    codes = list(intake.values["code"])
+    found = {at: code for at, code in same_plants(intake).items() if codes[at] not in stored}
+    at = np.array(sorted(found), dtype=np.int64)
+    if is_changing:
+        for one in at.tolist():
+            codes[one] = found[one]
+        intake.values["code"] = codes
+        what = [_("updates %(code)s, which stands there") % {"code": found[one]} for one in at.tolist()]
+        intake.tell(at, "same_plant", field="code", fix=what, level=FindingLevel.REPAIRED)
+        return
+    unshaped(intake, at)
+    limit = _("no plant of the same process within %(m)g m; %(code)s stands there")
+    intake.tell(
+        at,
+        "same_plant",
+        field="location",
+        limit=[limit % {"m": conf.SAME_PLANT_DISTANCE_M, "code": found[one]} for one in at.tolist()],
+        fix=_("Have that one updated (--replace), or leave the row out."),
+    )

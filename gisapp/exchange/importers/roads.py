@@ -1,28 +1,39 @@
 """Import road links."""
 
 from collections.abc import Mapping
-from typing import Any
 
+import numpy as np
 import shapely
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gisapp import conf
-from gisapp.exchange.geometry import line_checked
-from gisapp.exchange.intake import PROVENANCE_FIELDS, Candidate, Intake, Once
+from gisapp.exchange.checks.lines import lines_check
+from gisapp.exchange.checks.repeats import geometry_check, key_check
+from gisapp.exchange.checks.yields import numbers
+from gisapp.exchange.columns import scaled
+from gisapp.exchange.differences import Known
+from gisapp.exchange.intake import Intake
 from gisapp.exchange.options import ImportOptions
 from gisapp.exchange.report import Report
-from gisapp.exchange.rows import RowParser
+from gisapp.exchange.storing import known_by, rows_store
 from gisapp.exchange.table import Table
-from gisapp.exchange.values import ValueRefusedError
 from gisapp.geo.crs import geodesic_length_m
 from gisapp.geo.units import M_PER_KM
-from layers.geometry import to_geos
 from layers.models import RoadClass, RoadLink
-from layers.services.road_links import road_links_create, road_links_replace
 
-OWN_FIELDS = ["name", "road_class", "surface", "speed_km_h", "duration_min", "is_ferry", "is_one_way", "length_m"]
-FIELDS: Mapping[str, tuple[str, ...]] = {**dict.fromkeys(OWN_FIELDS, ()), "length_km": ("km",)}
+OWN_FIELDS: Mapping[str, tuple[str, ...]] = {
+    "name": ("nama", "nama_ruas", "namobj"),
+    "road_class": ("kelas", "kelas_jalan", "fungsi"),
+    "surface": ("permukaan", "perkerasan"),
+    "speed_km_h": ("kecepatan",),
+    "duration_min": (),
+    "is_ferry": (),
+    "is_one_way": ("oneway", "satu_arah"),
+    "length_m": ("panjang_m",),
+}
+FIELDS: Mapping[str, tuple[str, ...]] = {**OWN_FIELDS, "length_km": ("km", "panjang_km")}
+KEYS: Mapping[str, Known] = {"name": Known(("name", "road_class"), scope=("road_class",))}
 
 
 @transaction.atomic
@@ -32,45 +43,55 @@ def roads_import(table: Table, options: ImportOptions) -> Report:
     The length is the file's (`length_m` or `length_km`), or that of the drawn path on the spheroid.
     """
     intake = Intake(table, options, fields=FIELDS, required=["road_class"])
-    given = set(intake.mapper.given & (set(OWN_FIELDS) | set(PROVENANCE_FIELDS))) - {"length_m"}
-    parser, once = intake.parser(RoadLink, given), Once("path")
-    length = RowParser(RoadLink, ["length_m"])
-
-    def make(candidate: Candidate) -> RoadLink:
-        values = parser.parse(candidate.cells)
-        path = line_checked(candidate.geometry, field="path")
-        once.check(_undirected(path, values), candidate)
-        values["length_m"] = _length_m(candidate, path, length)
-        values.setdefault("is_ferry", values["road_class"] == RoadClass.FERRY)
-        return RoadLink(path=to_geos(path), **values)
-
-    links = intake.rows(make)
-    written = (road_links_replace if options.is_replacing and links else road_links_create)(links)
-    intake.report.created = written.created
-    intake.report.removed = {"RoadLink": written.removed} if written.removed else {}
-    transaction.set_rollback(options.is_dry_run)
-    return intake.report
+    given = intake.given(OWN_FIELDS)
+    _lengths_joined(intake)
+    intake.parse(RoadLink, given | {"length_m"}, computed={"length_m"})
+    lines_check(intake, field="path")
+    _repeats_check(intake)
+    if options.key:
+        key_check(intake, fields=KEYS["name"].key)
+    _lengths_fill(intake)
+    classes = intake.values["road_class"]
+    intake.values.setdefault("is_ferry", [one == RoadClass.FERRY for one in classes])
+    empty = np.full(len(intake), shapely.MultiLineString(), dtype=object)
+    intake.values["path"] = empty if intake.geometry is None else np.where(intake.is_shaped, intake.geometry, empty)
+    taken = {classes[at] for at in intake.taken.tolist()}
+    replaced = RoadLink.objects.filter(road_class__in=taken) if options.is_replacing and not options.key else None
+    return rows_store(intake, RoadLink, fields=sorted(intake.values), known=known_by(intake, KEYS), replaced=replaced)
 
 
-def _undirected(path: shapely.MultiLineString, values: Mapping[str, Any]) -> bytes:
-    """Return what two links have in common that lie on each other; a one-way link keeps its direction."""
-    one_way = values.get("is_one_way", False)
-    shape = path if one_way else shapely.normalize(path)
-    return bytes(shapely.to_wkb(shape)) + str(one_way).encode()
+def _lengths_joined(intake: Intake) -> None:
+    """Make one column of the two in which a length may be told."""
+    n = len(intake)
+    kilometres = scaled(intake.cells.get("length_km", [None] * n), M_PER_KM)
+    metres = intake.cells.get("length_m", [None] * n)
+    intake.cells["length_m"] = [km if m is None else m for m, km in zip(metres, kilometres, strict=True)]
 
 
-def _length_m(candidate: Candidate, path: shapely.MultiLineString, parser: RowParser[RoadLink]) -> float:
-    drawn_m = geodesic_length_m(path)
-    stated = candidate.cells.get("length_m")
-    if stated is None and candidate.cells.get("length_km") is not None:
-        stated_km = parser.parse({"length_m": candidate.cells["length_km"]})["length_m"]
-        stated = stated_km * M_PER_KM
-    if stated is None:
-        return drawn_m
-    length_m = float(parser.parse({"length_m": stated})["length_m"])
-    if length_m < drawn_m * (1 - conf.ROAD_SHORTER_THAN_PATH_TOLERANCE):
-        limit = _("at least the length of the drawn path, %(m).0f m") % {"m": drawn_m}
-        raise ValueRefusedError(
-            "length_m", f"{length_m:.0f}", limit=limit, fix=_("Check its unit: metres, or --map length_km=…")
-        )
-    return length_m
+def _repeats_check(intake: Intake) -> None:
+    """Refuse links that lie on each other; one-way links may lie on those of the other direction."""
+    intake.values.setdefault("is_one_way", [False] * len(intake))
+    two_way = intake.is_shaped & ~np.array([bool(one) for one in intake.values["is_one_way"]], dtype=bool)
+    if intake.geometry is not None:
+        intake.geometry[two_way] = shapely.normalize(intake.geometry[two_way])
+    geometry_check(intake, field="path", alike=["is_one_way"], is_directed=True)
+
+
+def _lengths_fill(intake: Intake) -> None:
+    """Measure the paths whose length the file leaves out, and refuse lengths shorter than the path."""
+    drawn_m = np.full(len(intake), np.nan)
+    if intake.geometry is not None:
+        for at in np.flatnonzero(intake.is_shaped):
+            drawn_m[at] = geodesic_length_m(intake.geometry[at])
+    stated_m = numbers(intake.values["length_m"])
+    with np.errstate(invalid="ignore"):
+        short = np.flatnonzero(stated_m < drawn_m * (1 - conf.ROAD_SHORTER_THAN_PATH_TOLERANCE))
+    intake.tell(
+        short,
+        "shorter_than_drawn",
+        field="length_m",
+        value=[f"{one:.0f}" for one in stated_m[short]],
+        limit=[_("at least the length of the drawn path, %(m).0f m") % {"m": one} for one in drawn_m[short]],
+        fix=_("Check its unit: metres, or --map length_km=…"),
+    )
+    intake.values["length_m"] = np.where(np.isnan(stated_m), drawn_m, stated_m).tolist()

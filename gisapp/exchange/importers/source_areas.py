@@ -1,34 +1,49 @@
-"""Import source areas: drawn ones, or statistics of districts that are spread over their land."""
+"""Import source areas that are drawn."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+import math
+from collections.abc import Mapping, Sequence
 
+import numpy as np
 import shapely
 from django.db import transaction
 from django.utils.translation import gettext as _
+from numpy.typing import NDArray
 
-from gisapp import conf
+from gisapp.exchange.checks.polygons import polygons_check
+from gisapp.exchange.checks.province import districts_check
+from gisapp.exchange.checks.repeats import geometry_check, key_check
+from gisapp.exchange.checks.stored_shapes import stored_shapes_check
+from gisapp.exchange.checks.yields import YIELD_UNITS, numbers, planted_check, yields_check
+from gisapp.exchange.differences import Known
 from gisapp.exchange.district_index import DistrictIndex
 from gisapp.exchange.errors import ExchangeError
-from gisapp.exchange.geometry import polygon_checked
-from gisapp.exchange.importers.districts import region_code
-from gisapp.exchange.intake import PROVENANCE_FIELDS, Candidate, Intake, Once
+from gisapp.exchange.intake import Intake
 from gisapp.exchange.options import ImportOptions
 from gisapp.exchange.report import Report
+from gisapp.exchange.storing import known_by, rows_store
 from gisapp.exchange.table import Table
-from gisapp.exchange.values import ValueRefusedError
-from gisapp.geo.crs import geodesic_area_m2
+from gisapp.geo.crs import geodesic_areas_m2
 from gisapp.geo.units import M2_PER_HA
-from gisapp.planning.disaggregation import Disaggregation, Statistic
-from layers.geometry import to_geos
-from layers.models import SourceArea
-from layers.selectors.source_areas import source_areas_counted_twice
-from layers.services.source_areas import source_areas_create, source_areas_replace
+from layers.models import Commodity, SourceArea, SourceOrigin
+from layers.progress import progress_tell
+from layers.selectors.source_areas import source_areas_counted_twice, source_areas_of_same_supply
 
-OWN_FIELDS = ["commodity", "name", "area_ha", "yield_t_per_ha", "availability", "annual_tonnes", "year", "owner_kind"]
-STATISTIC_FIELDS: Mapping[str, tuple[str, ...]] = {**dict.fromkeys(OWN_FIELDS, ()), "district": ("region_code",)}
-COMPUTED = frozenset({"annual_tonnes"})
-YIELD_UNITS = frozenset({"t/ha/yr", "t/ha"})
+FIELDS: Mapping[str, tuple[str, ...]] = {
+    "commodity": ("komoditas", "komoditi"),
+    "name": ("nama", "namobj"),
+    "area_ha": ("luas", "luas_ha", "ha", "hectares", "hektar"),
+    "yield_t_per_ha": ("produktivitas", "yield"),
+    "availability": ("ketersediaan",),
+    "annual_tonnes": ("produksi", "produksi_ton", "tonnes", "production_t"),
+    "year": ("tahun",),
+    "owner_kind": ("kepemilikan",),
+}
+PLACED_FIELDS: Mapping[str, tuple[str, ...]] = {**FIELDS, "district": ("kabupaten", "kab_kota")}
+KEYS: Mapping[str, Known] = {
+    "name": Known(("commodity", "year", "name"), scope=("commodity", "year")),
+}
+_NO_SHAPE = shapely.MultiPolygon()
+Floats = NDArray[np.float64]
 
 
 @transaction.atomic
@@ -38,110 +53,146 @@ def source_areas_import(table: Table, options: ImportOptions) -> Report:
     What the file leaves out is computed: hectares from the boundary, on the spheroid; the yield from the
     commodity; tonnes from area, yield and availability.
     """
-    intake = Intake(table, options, fields=dict.fromkeys(OWN_FIELDS, ()), required=["commodity", "year"])
-    parser = intake.parser(SourceArea, _parsed(intake), computed=COMPUTED)
-    index, once = DistrictIndex(), Once("boundary")
+    index = DistrictIndex()
+    intake = Intake(table, options, fields=PLACED_FIELDS, required=["commodity", "year"])
+    given = intake.given(FIELDS)
+    intake.parse(SourceArea, given, computed={"annual_tonnes"})
+    polygons_check(intake, field="boundary")
+    progress_tell(_("looking where the rows lie"))
+    centres = _centres(intake)
+    districts_check(intake, index, field="boundary", lon=shapely.get_x(centres), lat=shapely.get_y(centres))
+    geometry_check(intake, field="boundary", alike=["commodity", "year"])
+    if options.key:
+        key_check(intake, fields=KEYS["name"].key)
+    elif not options.is_replacing:
+        stored = SourceArea.objects.filter(commodity__in=set(intake.values["commodity"]) - {None})
+        stored_shapes_check(intake, stored, field="boundary", alike=["commodity", "year"])
+    _quantities(intake)
+    intake.values["boundary"] = _boundaries(intake)
+    intake.values["centre"] = centres
+    _counting_twice_refuse(intake)
+    return rows_store(
+        intake,
+        SourceArea,
+        fields=sorted(intake.values),
+        known=known_by(intake, KEYS),
+        replaced=source_areas_of_same_supply(_supplies(intake)) if options.is_replacing and not options.key else None,
+    )
 
-    def make(candidate: Candidate) -> SourceArea:
-        values = parser.parse(candidate.cells)
-        shape, repair = polygon_checked(candidate.geometry, field="boundary", is_repairing=options.is_repairing)
-        candidate.repairs += [repair] if repair else []
-        once.check((values["commodity"].code, values["year"], shapely.to_wkb(shapely.normalize(shape))), candidate)
-        centre = shapely.point_on_surface(shape)
-        district = index.nearest(centre, within_m=conf.FACILITY_DISTRICT_TOLERANCE_M)
-        if district is None:
-            limit = _("within %(km)g km of a stored district") % {"km": conf.FACILITY_DISTRICT_TOLERANCE_M / 1000}
-            fix = _("Correct the boundary, or leave the row out with --where.")
-            raise ValueRefusedError("boundary", f"{centre.x:.5g} {centre.y:.5g}", limit=limit, fix=fix)
-        if values.get("area_ha") is None:
-            values["area_ha"] = geodesic_area_m2(shape) / M2_PER_HA
-        values = _with_tonnes(values)
-        return SourceArea(boundary=to_geos(shape), centre=to_geos(centre), district=district, **values)
 
-    areas = intake.rows(make)
-    return _store(intake, areas)
+def _centres(intake: Intake) -> NDArray[np.object_]:
+    centres = np.full(len(intake), shapely.Point(np.nan, np.nan), dtype=object)
+    if intake.geometry is not None:
+        centres[intake.is_shaped] = shapely.point_on_surface(intake.geometry[intake.is_shaped])
+    return centres
 
 
-@transaction.atomic
-def source_statistics_import(
-    table: Table, options: ImportOptions, *, disaggregation: Callable[[DistrictIndex], Disaggregation]
-) -> Report:
-    """Store the figures of a file, one a district, spread over the land of the district.
+def _boundaries(intake: Intake) -> NDArray[np.object_]:
+    empty = np.full(len(intake), _NO_SHAPE, dtype=object)
+    return empty if intake.geometry is None else np.where(intake.is_shaped, intake.geometry, empty)
+
+
+def _quantities(intake: Intake) -> None:
+    """Fill in area and tonnes where the file leaves them out, and compare them with what can be."""
+    drawn_ha = np.full(len(intake), np.nan)
+    if intake.geometry is not None:
+        drawn_ha[intake.is_shaped] = geodesic_areas_m2(intake.geometry[intake.is_shaped]) / M2_PER_HA
+    stated_ha = numbers(intake.values.get("area_ha", [None] * len(intake)))
+    planted_check(intake, stated_ha=stated_ha, drawn_ha=drawn_ha)
+    area_ha = np.where(np.isnan(stated_ha), drawn_ha, stated_ha)
+    tonnes_fill(intake, area_ha=area_ha)
+    yields_check(
+        intake,
+        commodity=intake.values["commodity"],
+        tonnes=numbers(intake.values["annual_tonnes"]),
+        area_ha=area_ha * _availability(intake),
+    )
+    intake.values["area_ha"] = known_numbers(area_ha)
+
+
+def tonnes_fill(intake: Intake, *, area_ha: Floats) -> None:
+    """Fill in tonnes that the file leaves out: area x yield x availability; tell where they cannot be had.
 
     Parameters
     ----------
-    disaggregation
-        Makes what spreads them, from the districts.
+    area_ha
+        (n,) ha, NaN where unknown.
     """
-    intake = Intake(table, options, fields=STATISTIC_FIELDS, required=["commodity", "year", "district"])
-    parser = intake.parser(SourceArea, _parsed(intake) | {"district"}, computed=COMPUTED)
-    index, once = DistrictIndex(), Once("district")
-    district_of = {one.code: one for one in index.districts}
-
-    def make(candidate: Candidate) -> Statistic:
-        candidate.cells["district"] = region_code(candidate.cells["district"])
-        values = parser.parse(candidate.cells)
-        if values["district"] is None:
-            raise ValueRefusedError("district", None, limit=_("must be given"), fix=_("Fill in the district's code."))
-        once.check((values["commodity"].code, values["district"].code, values["year"]), candidate)
-        values = _with_tonnes(values)
-        values["districts"] = [district_of[values.pop("district").code]]
-        for absent in ("availability", "name"):
-            values.pop(absent, None)
-        return Statistic(**values)
-
-    statistics = intake.rows(make)
-    spread = disaggregation(index)
-    return _store(intake, [area for statistic in statistics for area in spread.areas(statistic)])
+    n = len(intake)
+    tonnes = numbers(intake.values.get("annual_tonnes", [None] * n))
+    yields = numbers(intake.values.get("yield_t_per_ha", [None] * n))
+    wanted = np.isnan(tonnes) & intake.is_good
+    lacking = wanted & np.isnan(area_ha)
+    fix = _("Give tonnes, or hectares and a yield.")
+    intake.tell(np.flatnonzero(lacking), "missing_value", field="annual_tonnes", limit=_("must be given"), fix=fix)
+    of_commodity = wanted & ~lacking & np.isnan(yields)
+    notes = _yields_fill(intake, yields, of_commodity=of_commodity)
+    computed = area_ha * yields * _availability(intake)
+    intake.values["annual_tonnes"] = known_numbers(np.where(wanted, computed, tonnes))
+    if of_commodity.any():
+        intake.values["yield_t_per_ha"] = known_numbers(yields)
+        intake.values["note"] = notes
 
 
-def _parsed(intake: Intake) -> set[str]:
-    return set(intake.mapper.given & (set(OWN_FIELDS) | set(PROVENANCE_FIELDS)))
+def known_numbers(found: Floats) -> list[float | None]:
+    """Return numbers as values, None for those that are none."""
+    return [None if math.isnan(value) else value for value in found.tolist()]
 
 
-def _with_tonnes(values: dict[str, Any]) -> dict[str, Any]:
-    """Return the values with a tonnage: the file's own, or area x yield x availability.
+def _availability(intake: Intake) -> Floats:
+    found = numbers(intake.values.get("availability", [1.0] * len(intake)))
+    return np.where(np.isnan(found), 1.0, found)
+
+
+def _yields_fill(intake: Intake, yields: Floats, *, of_commodity: NDArray[np.bool_]) -> list[str]:
+    """Put the commodity's yield where a row has none, and return the notes that say so."""
+    notes = [note or "" for note in intake.values.get("note", [""] * len(intake))]
+    without: list[int] = []
+    for at in np.flatnonzero(of_commodity).tolist():
+        commodity: Commodity = intake.values["commodity"][at]
+        if commodity.yield_mid is None or commodity.yield_unit not in YIELD_UNITS:
+            without.append(at)
+            continue
+        yields[at] = commodity.yield_mid
+        note = _("Yield of %(yield)g t/ha/yr: %(source)s.")
+        told = note % {"yield": commodity.yield_mid, "source": commodity.yield_source}
+        notes[at] = f"{notes[at]} {told}".strip()
+    intake.tell(
+        without,
+        "missing_value",
+        field="yield_t_per_ha",
+        limit=[
+            _("a yield; none in t/ha/yr is stored for %(commodity)s") % {"commodity": intake.values["commodity"][at]}
+            for at in without
+        ],
+        fix=_("Give --set yield_t_per_ha=VALUE."),
+    )
+    return notes
+
+
+def _supplies(intake: Intake) -> Sequence[SourceArea]:
+    """Return one unsaved area of each commodity and district of the rows that are taken."""
+    commodities, districts = intake.values["commodity"], intake.values["district"]
+    pairs = {(commodities[at], districts[at]) for at in intake.taken.tolist()}
+    return [
+        SourceArea(commodity=commodity, district=district, origin=SourceOrigin.SURVEYED)
+        for commodity, district in pairs
+    ]
+
+
+def _counting_twice_refuse(intake: Intake) -> None:
+    if not intake.options.is_replacing and not intake.options.key:
+        counting_twice_refuse(_supplies(intake))
+
+
+def counting_twice_refuse(areas: Sequence[SourceArea]) -> None:
+    """Refuse areas whose supply is stored by another way.
 
     Raises
     ------
-    ValueRefusedError
-        If neither can be had.
+    ExchangeError
+        If so.
     """
-    if values.get("annual_tonnes") is not None:
-        return values
-    if values.get("area_ha") is None:
-        fix = _("Give tonnes, or hectares and a yield.")
-        raise ValueRefusedError("annual_tonnes", None, limit=_("must be given"), fix=fix)
-    note = ""
-    commodity = values["commodity"]
-    if values.get("yield_t_per_ha") is None:
-        if commodity.yield_mid is None or commodity.yield_unit not in YIELD_UNITS:
-            limit = _("a yield; none in t/ha/yr is stored for %(commodity)s") % {"commodity": commodity.code}
-            raise ValueRefusedError("yield_t_per_ha", None, limit=limit, fix=_("Give --set yield_t_per_ha=VALUE."))
-        values["yield_t_per_ha"] = commodity.yield_mid
-        note = _("Yield of %(yield)g t/ha/yr: %(source)s.") % {
-            "yield": commodity.yield_mid,
-            "source": commodity.yield_source,
-        }
-    availability = 1.0 if values.get("availability") is None else values["availability"]
-    tonnes = values["area_ha"] * values["yield_t_per_ha"] * availability
-    return {**values, "annual_tonnes": tonnes, "note": f"{values.get('note') or ''} {note}".strip()}
-
-
-def _store(intake: Intake, areas: Sequence[SourceArea]) -> Report:
-    report, options = intake.report, intake.options
-    if options.is_replacing:
-        written = source_areas_replace(areas)
-        report.removed = {"SourceArea": written.removed} if written.removed else {}
-    else:
-        _refuse_counting_twice(areas)
-        written = source_areas_create(areas)
-    report.created = written.created
-    transaction.set_rollback(options.is_dry_run)
-    return report
-
-
-def _refuse_counting_twice(areas: Sequence[SourceArea]) -> None:
     twice = source_areas_counted_twice(areas)
     first = twice.select_related("commodity", "district").first()
     if first is not None:

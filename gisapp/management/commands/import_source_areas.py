@@ -5,7 +5,8 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from gisapp.exchange.district_index import DistrictIndex
-from gisapp.exchange.importers.source_areas import source_areas_import, source_statistics_import
+from gisapp.exchange.importers.disaggregated import source_statistics_import
+from gisapp.exchange.importers.source_areas import source_areas_import
 from gisapp.exchange.options import ImportOptions
 from gisapp.exchange.report import Report
 from gisapp.exchange.table import Table

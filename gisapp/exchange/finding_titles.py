@@ -1,0 +1,53 @@
+"""All that an import can find, in words."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+FINDING_TITLES: Mapping[str, Promise] = {
+    "absurd_capacity": _("A capacity that no plant has"),
+    "absurd_yield": _("Tonnes per hectare that the commodity does not yield"),
+    "area_exceeds_drawing": _("More hectares than are drawn"),
+    "beside_district": _("In the sea or beyond the border, near a district"),
+    "coordinates_unreadable": _("Cells that are no coordinates"),
+    "crs_reprojected": _("Brought to longitude and latitude"),
+    "decimal_comma": _("Commas before decimals"),
+    "duplicate_geometry": _("The same geometry twice in the file"),
+    "duplicate_key": _("The same code or key twice in the file"),
+    "encoding_guessed": _("The encoding of letters was guessed"),
+    "gap": _("A gap between neighbours"),
+    "impossible_coordinates": _("Coordinates that no place has"),
+    "invalid_coordinate": _("A cell that is no coordinate"),
+    "invalid_geometry": _("An invalid geometry"),
+    "invalid_value": _("A value that the field cannot have"),
+    "lines_closed": _("Closed lines taken for areas"),
+    "line_without_width": _("A line without a width"),
+    "links_not_followed": _("Links to other files were not followed"),
+    "m_dropped": _("Measures (m) dropped"),
+    "missing_value": _("A value is missing"),
+    "no_attributes": _("No table of attributes"),
+    "no_area": _("A polygon without an area"),
+    "no_district": _("In no stored district"),
+    "no_geometry": _("No geometry"),
+    "no_length": _("A line without a length"),
+    "other_district": _("In another district than the file says"),
+    "out_of_range": _("A number outside of its limits"),
+    "outside_province": _("Outside of the province"),
+    "overlap": _("Neighbours that overlap"),
+    "penalty_of_excluding": _("A penalty of a zone that excludes"),
+    "ragged_row": _("More cells than the header has"),
+    "raster_stored": _("What the raster holds"),
+    "raster_warning": _("What to know of the raster"),
+    "same_name_near": _("The same name within a kilometre"),
+    "same_plant": _("A plant that stands where one is stored"),
+    "shorter_than_drawn": _("A road shorter than it is drawn"),
+    "sliver": _("A sliver that neighbours share"),
+    "spread": _("Figures spread over the land"),
+    "stored_already": _("Stored already"),
+    "swapped_coordinates": _("Longitude and latitude are swapped"),
+    "thousands_unclear": _("Numbers that may have separators of thousands"),
+    "unknown_code": _("An unknown code"),
+    "wrong_type": _("A geometry of another type"),
+    "z_dropped": _("Heights (z) dropped"),
+}
