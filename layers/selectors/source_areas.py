@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Sum
 
-from layers.models import FULL_BAND, SourceArea, SourceOrigin
+from layers.models import FULL_BAND, District, SourceArea, SourceOrigin
 
 # Breaks are told to so many digits: more would claim an exactness that classes do not have.
 BREAK_DIGITS = 3
@@ -34,6 +34,17 @@ def density_breaks(commodity: str = "", *, class_count: int) -> tuple[float, ...
         found, least, greatest = cursor.fetchone() or (None, 0.0, 0.0)
     rounded = [float(f"{one:.{BREAK_DIGITS}g}") for one in found or ()]
     return tuple(one for one in dict.fromkeys(rounded) if least < one < greatest)
+
+
+def commodity_of_most(district: District) -> str:
+    """Return the code of the commodity of which a district yields most tonnes a year; empty where none is recorded."""
+    totals = (
+        SourceArea.objects.filter(district=district)
+        .values_list("commodity__code")
+        .annotate(total=Sum("annual_tonnes"))
+        .order_by("-total", "commodity__code")
+    )
+    return next((code for code, total in totals if total), "")
 
 
 def source_areas_counted_twice(areas: Sequence[SourceArea]) -> QuerySet[SourceArea]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import ClassVar, Final, Protocol
 
 from PIL import Image
 
@@ -26,7 +26,15 @@ _SQUARE_MM: Final = 2.8
 
 
 class Block(Protocol):
-    """A part of a column."""
+    """A part of a column.
+
+    Attributes
+    ----------
+    leads
+        Whether it must not be the last in a column, as a heading.
+    """
+
+    leads: ClassVar[bool]
 
     def height(self, width: float) -> float:
         """Return how high it is in a column of a width, mm."""
@@ -58,6 +66,7 @@ def text_height(words: str, style: TextStyle, *, width: float) -> float:
 class Text:
     """A paragraph."""
 
+    leads: ClassVar[bool] = False
     words: str
     style: TextStyle = SMALL
     after: float = 1.0
@@ -72,8 +81,18 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading(Text):
+    """What stands above other parts, never alone."""
+
+    leads: ClassVar[bool] = True
+    style: TextStyle = HEADING
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """A thin line between parts."""
+
+    leads: ClassVar[bool] = True
 
     def height(self, _width: float) -> float:
         """Return how high it is in a column of a width, mm."""
@@ -89,6 +108,7 @@ class Rule:
 class Symbol:
     """A line of the legend: a symbol and what it stands for."""
 
+    leads: ClassVar[bool] = False
     picture: Image.Image
     title: str
 
@@ -111,6 +131,7 @@ class Symbol:
 class Ramp:
     """Steps of colour from low to high."""
 
+    leads: ClassVar[bool] = False
     colours: Sequence[str]
     low: str
     high: str
@@ -135,6 +156,7 @@ class Ramp:
 class Weight:
     """A criterion in its colour, with its share."""
 
+    leads: ClassVar[bool] = False
     fill: str
     title: str
     value: str
@@ -157,6 +179,7 @@ class Weight:
 class Fact:
     """A figure under what it is."""
 
+    leads: ClassVar[bool] = False
     label: str
     value: str
 
@@ -173,12 +196,16 @@ class Fact:
 
 def filled(blocks: Sequence[Block], box: Box) -> tuple[list[tuple[Block, Box]], list[Block]]:
     """Stack blocks in a box; return those that fit with their places, and the rest in order."""
+    count, room = 0, box.height
+    while count < len(blocks) and (room := room - blocks[count].height(box.width)) >= 0:
+        count += 1
+    if count < len(blocks):
+        while count and blocks[count - 1].leads:
+            count -= 1
     placed: list[tuple[Block, Box]] = []
     top = box.top
-    for number, block in enumerate(blocks):
+    for block in blocks[:count]:
         height = block.height(box.width)
-        if top + height > box.bottom:
-            return placed, list(blocks[number:])
         placed.append((block, Box(box.left, top, box.width, height)))
         top += height
-    return placed, []
+    return placed, list(blocks[count:])

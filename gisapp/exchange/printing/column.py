@@ -1,9 +1,8 @@
 """The column beside the map: legend, weights, facts; and the sources below."""
 
-
 from django.utils.translation import gettext as _
 
-from gisapp.exchange.printing.blocks import HEADING, SMALL, STRONG, Block, Fact, Ramp, Rule, Symbol, Text, Weight
+from gisapp.exchange.printing.blocks import SMALL, STRONG, Block, Fact, Heading, Ramp, Rule, Symbol, Text, Weight
 from gisapp.exchange.printing.frame import Frame
 from gisapp.exchange.printing.map_picture import map_request
 from gisapp.exchange.printing.subjects import Subject
@@ -33,27 +32,28 @@ def column_blocks(subject: Subject, frame: Frame) -> list[Block]:
     blocks = _legend(subject, frame)
     if subject.weights:
         weights = (Weight(one.colour, one.label, share(one.share, 0)) for one in subject.weights)
-        blocks += [Rule(), Text(_("Weights"), HEADING), *weights]
+        blocks += [Rule(), Heading(_("Weights")), *weights]
     if subject.facts:
         heading = _("What was used") if subject.weights else _("Facts")
-        blocks += [Rule(), Text(heading, HEADING), *(Fact(label, value) for label, value in subject.facts)]
+        blocks += [Rule(), Heading(heading), *(Fact(label, value) for label, value in subject.facts)]
     return blocks
 
 
 def source_blocks(subject: Subject) -> list[Block]:
     """Return the sources of all that is shown."""
-    return [Text(_("Sources"), STRONG), *(Text(source, SMALL) for source in subject.sources)]
+    return [Heading(_("Sources"), STRONG), *(Text(source, SMALL) for source in subject.sources)]
 
 
 def _legend(subject: Subject, frame: Frame) -> list[Block]:
-    blocks: list[Block] = [Text(_("Legend"), HEADING)]
+    blocks: list[Block] = [Heading(_("Legend"))]
     told: set[str] = set()
-    # As on the map: what lies on top stands first.
-    for view in reversed(subject.views):
+    # As on the map: what lies on top stands first; but before all what a raster shows.
+    rasters = [view for view in subject.views if isinstance(view.layer, PublishedRaster)]
+    for view in (*rasters, *(view for view in reversed(subject.views) if view not in rasters)):
         lines = [line for line in _lines(view, frame) if not (isinstance(line, Symbol) and line.title in told)]
         told |= {line.title for line in lines if isinstance(line, Symbol)}
         if len(lines) > 1 or any(isinstance(line, Ramp) for line in lines):
-            blocks.append(Text(_heading(view), STRONG))
+            blocks.append(Heading(_heading(view), STRONG))
         blocks += lines
     return blocks
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 from django.conf import settings
+from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
@@ -48,7 +49,7 @@ def map_picture(views: tuple[LayerView, ...], frame: Frame, *, dpi: int) -> Imag
     """
     drawn = Image.open(io.BytesIO(render(map_request(views, frame, dpi=dpi))))
     if drawn.getchannel("A").getextrema()[1] == 0:
-        raise NothingToPrintError
+        raise NothingToPrintError(_("Nothing of the chosen layers lies in this box: choose another, or other layers."))
     ground = _ground(frame, drawn.size)
     ground.paste(drawn, (0, 0), drawn)
     return ground

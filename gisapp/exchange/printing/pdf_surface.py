@@ -15,6 +15,8 @@ from reportlab.pdfgen.canvas import Canvas
 from gisapp.exchange.printing.letters import TextStyle, runs_of, width_mm
 from gisapp.exchange.printing.paper import Box, Sheet
 from gisapp.exchange.printing.surface import Align, Point
+from gisapp.ogc.render.fonts import face_files
+from gisapp.symbology.model import Face
 
 _SHARE_BEFORE = {"left": 0.0, "centre": 0.5, "right": 1.0}
 _UPWARDS_DEG = 90
@@ -34,7 +36,9 @@ class PdfSurface:
         self._height_mm = sheet.size_mm[1]
         self._made = io.BytesIO()
         size = (sheet.size_mm[0] * mm, sheet.size_mm[1] * mm)
-        self._canvas = Canvas(self._made, pagesize=size, pageCompression=1, lang=language)
+        # A font that is in no file must not even be named.
+        first = font_name(face_files(Face.REGULAR)[0])
+        self._canvas = Canvas(self._made, pagesize=size, pageCompression=1, lang=language, initialFontName=first)
         self._canvas.setTitle(title)
         self._canvas.setAuthor(author)
         self._canvas.setCreator("Hilir")

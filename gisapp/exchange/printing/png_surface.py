@@ -65,7 +65,9 @@ class PngSurface:
         """Place a picture in a box; what is clear in it stays clear."""
         left, top = self._pixels((box.left, box.top))
         right, bottom = self._pixels((box.right, box.bottom))
-        fitted = picture if picture.size == (right - left, bottom - top) else picture.resize((right - left, bottom - top))
+        fitted = (
+            picture if picture.size == (right - left, bottom - top) else picture.resize((right - left, bottom - top))
+        )
         self._pages[-1].paste(fitted, (left, top), fitted if fitted.mode == "RGBA" else None)
 
     def file(self) -> bytes:

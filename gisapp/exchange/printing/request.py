@@ -3,7 +3,7 @@
 import math
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeVar
 
@@ -53,7 +53,7 @@ class PrintRequest:
     district: str = ""
     run: uuid.UUID | None = None
     title: str = ""
-    sheet: Sheet = Sheet()
+    sheet: Sheet = field(default_factory=Sheet)
     form: PrintForm = PrintForm.PDF
     dpi: int = conf.DEFAULT_PRINT_DPI
 

@@ -17,11 +17,12 @@ from gisapp.ogc.render.request import LayerView
 from gisapp.ogc.run_layers import layers_of_run
 from gisapp.ogc.versions import Versions, table_versions
 from gisapp.planning.errors import ParameterError
+from gisapp.planning.feeds import OUTPUT_ROLES
 from gisapp.planning.numbers import minutes, number, per_year, share
 from gisapp.planning.presentation import run_document, sites_geojson
 from gisapp.planning.texts import criterion_label
 from gisapp.symbology.tokens import score_part_colours
-from layers.models import RunStatus, SitingRun
+from layers.models import Process, RunStatus, SitingRun
 
 Json = dict[str, Any]
 _HASH_LETTERS = 8
@@ -75,17 +76,23 @@ def run_subject(run: SitingRun, request: PrintRequest) -> Subject:
 
 def run_views(run: SitingRun, versions: Versions) -> tuple[LayerView, ...]:
     """Return the layers of the map of a run, the suitability among them where it is kept."""
-    plants = layer_name("facilities", run.process.code)
-    plants = plants if map_layer_find(plants, versions) else "facilities"
+    plants = [name for name in _plants(run) if map_layer_find(name, versions)]
     suitability = raster_find(f"suitability-{run.pk}", versions)
     sites, catchments = (_plain(layer, versions) for layer in layers_of_run(run))
     return (
         *views_of(("districts",), versions),
         *((_plain(suitability, versions),) if suitability and suitability.file.exists() else ()),
-        *views_of(("exclusion-zones", "roads", "districts:districts-outline", plants), versions),
+        *views_of(("exclusion-zones", "roads", "districts:districts-outline", *plants), versions),
         catchments,
         sites,
     )
+
+
+def _plants(run: SitingRun) -> list[str]:
+    """Return names of layers: plants of the same kind, and those whose products are the raw material."""
+    before = Process.objects.filter(flows__commodity=run.process.feed, flows__role__in=OUTPUT_ROLES)
+    codes = [*before.order_by("code").values_list("code", flat=True).distinct(), run.process.code]
+    return [layer_name("facilities", code) for code in codes]
 
 
 def weights_shown(document: Json) -> tuple[WeightShown, ...]:
@@ -93,10 +100,14 @@ def weights_shown(document: Json) -> tuple[WeightShown, ...]:
     weights = document["parameters"]["weights"]
     total = sum(weights.values())
     return tuple(
-        WeightShown(criterion_label(code).capitalize(), shade, weights[code] / total)
+        WeightShown(_with_capital(criterion_label(code)), shade, weights[code] / total)
         for code, shade in score_part_colours().items()
         if code in weights
     )
+
+
+def _with_capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def place_name(site: Json) -> str:

@@ -6,10 +6,8 @@ from typing import Final
 
 from django.utils.text import slugify
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from gisapp import conf
-from gisapp.exchange.printing.errors import NothingToPrintError
 from gisapp.exchange.printing.pdf_surface import PdfSurface
 from gisapp.exchange.printing.png_surface import PngSurface
 from gisapp.exchange.printing.request import PrintForm, PrintRequest

@@ -14,6 +14,7 @@ from gisapp.exchange.printing.blocks import (
     SMALL,
     STRONG,
     Block,
+    Heading,
     Text,
     baseline,
     filled,
@@ -135,33 +136,47 @@ def draw_sheet(surface: Surface, subject: Subject, layout: Layout, *, dpi: int) 
 
 
 def _rows(subject: Subject, sheet: Sheet) -> _Rows:
+    """Divide the first page; a sheet that lies has its whole right side for the column and the signatures."""
     inner, way = sheet.inner, sheet.orientation
     head = replace(inner, height=_head_height(subject, inner.width))
-    signature = Box(inner.left, inner.bottom - _FOOT_MM - _SIGNATURE_MM, inner.width, _SIGNATURE_MM)
-    sources_width = inner.width * _SOURCES_SHARE
-    needed = max(
-        _stacked(source_blocks(subject), sources_width), _stacked(_note_blocks(subject), inner.width - sources_width)
+    top, bottom = head.bottom + _TICK_ROOM_MM, inner.bottom - _FOOT_MM
+    map_width = inner.width - _SIDE_MM[way] - _GAP_MM
+    lies = way is Orientation.LANDSCAPE
+    signature = _signature_box(inner, bottom, left=inner.left + map_width + _GAP_MM if lies else inner.left)
+    strip = replace(inner, width=map_width) if lies else inner
+    sources, notes = _texts_boxes(
+        subject, strip, bottom=bottom - 1.0 if lies else signature.top, limit=_SOURCES_MM[way]
     )
-    sources_height = min(needed, _SOURCES_MM[way])
-    sources = Box(inner.left, signature.top - sources_height, sources_width - _GAP_MM, sources_height)
-    notes = Box(sources.right + _GAP_MM, sources.top, inner.width - sources_width, sources_height)
     table_height = sites_height(subject.sites)
-    table = Box(inner.left, sources.top - 3.0 - table_height, inner.width, table_height)
-    top, side = head.bottom + _TICK_ROOM_MM, _SIDE_MM[way]
-    map_box = Box(inner.left, top, inner.width - side - _GAP_MM, table.top - 3.0 - top)
+    table = Box(inner.left, sources.top - 3.0 - table_height, strip.width, table_height)
+    map_box = Box(inner.left, top, map_width, table.top - 3.0 - top)
     if map_box.height < _LEAST_MAP_MM:
         message = _("%(sheet)s leaves no room for a map beside %(count)d sites and a title of this length: take A3.")
         named = f"{sheet.paper.value.upper()} {sheet.orientation.value}"
         raise PrintTooLargeError(message % {"sheet": named, "count": len(subject.sites)})
+    side_bottom = signature.top if lies else map_box.bottom
     return _Rows(
         head=head,
         map=map_box,
-        side=Box(map_box.right + _GAP_MM, top, side, map_box.height),
+        side=Box(map_box.right + _GAP_MM, top, _SIDE_MM[way], side_bottom - top),
         table=table,
         sources=sources,
         notes=notes,
         signature=signature,
     )
+
+
+def _signature_box(inner: Box, bottom: float, *, left: float) -> Box:
+    return Box(left, bottom - _SIGNATURE_MM, inner.right - left, _SIGNATURE_MM)
+
+
+def _texts_boxes(subject: Subject, strip: Box, *, bottom: float, limit: float) -> tuple[Box, Box]:
+    """Return the room of the sources and of the notes beside them, as high as they need up to a limit."""
+    width = (strip.width - _GAP_MM) * _SOURCES_SHARE
+    rest = strip.width - _GAP_MM - width
+    height = min(max(_stacked(source_blocks(subject), width), _stacked(_note_blocks(subject), rest)), limit)
+    top = bottom - height
+    return Box(strip.left, top, width, height), Box(strip.left + width + _GAP_MM, top, rest, height)
 
 
 def _pages(blocks: Sequence[Block], sheet: Sheet) -> list[list[tuple[Block, Box]]]:
@@ -215,11 +230,11 @@ def _office() -> list[tuple[str, TextStyle]]:
 def _note_blocks(subject: Subject) -> list[Block]:
     if not subject.notes:
         return []
-    return [Text(_("Notes"), STRONG), *(Text(note) for note in subject.notes)]
+    return [Heading(_("Notes"), STRONG), *(Text(note) for note in subject.notes)]
 
 
 def _stacked(blocks: Sequence[Block], width: float) -> float:
-    return sum(block.height(width - _GAP_MM) for block in blocks)
+    return sum(block.height(width) for block in blocks)
 
 
 def _draw_signature(surface: Surface, box: Box) -> None:

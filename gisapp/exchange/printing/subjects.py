@@ -9,18 +9,21 @@ from gisapp.exchange.printing.errors import NothingToPrintError
 from gisapp.exchange.printing.map_picture import SURROUNDINGS_SOURCE
 from gisapp.exchange.printing.request import PrintRequest
 from gisapp.geo.bbox import Bbox
+from gisapp.ogc.commodity_layers import layer_name
 from gisapp.ogc.map_layers import map_facts, map_layer_find, map_version_of
 from gisapp.ogc.render.request import LayerView
 from gisapp.ogc.versions import Versions, table_versions
 from gisapp.planning.errors import ParameterError
 from gisapp.planning.numbers import number
 from layers.models import District
+from layers.selectors.source_areas import commodity_of_most
 
 # Around a district, in shares of its sides, so that its neighbours can be told.
 _MARGIN_SHARE = 0.04
-_OF_DISTRICT = (
-    "districts",
-    "source-areas",
+# Of a layer: the service tells the rest.
+_SOURCES_TOLD = 3
+_UNDER_DISTRICT = ("districts",)
+_UPON_DISTRICT = (
     "exclusion-zones",
     "subdistricts",
     "roads",
@@ -126,7 +129,7 @@ def district_subject(request: PrintRequest) -> Subject:
     """
     versions = table_versions()
     district = _district(request.district)
-    views = views_of(_OF_DISTRICT, versions)
+    views = views_of((*_UNDER_DISTRICT, *_main_supply(district), *_UPON_DISTRICT), versions)
     return Subject(
         kind=_("Map sheet · district"),
         title=request.title or f"{district.get_kind_display().split(' (')[0].capitalize()} {district.name}",
@@ -139,6 +142,12 @@ def district_subject(request: PrintRequest) -> Subject:
         outline=_outline(district),
         reference=district.code,
     )
+
+
+def _main_supply(district: District) -> tuple[str, ...]:
+    """Return the layer of the commodity of which most comes from a district; none where nothing is recorded."""
+    code = commodity_of_most(district)
+    return (layer_name("source-areas", code),) if code else ()
 
 
 def views_of(names: Iterable[str], versions: Versions) -> tuple[LayerView, ...]:
@@ -159,7 +168,9 @@ def sources_of(views: Iterable[LayerView], versions: Versions) -> tuple[str, ...
         facts = map_facts(layer, versions)
         if facts.sources:
             licences = f" [{', '.join(facts.licences)}]" if facts.licences else ""
-            lines.append(f"{layer.title}: {'; '.join(facts.sources)}{licences}.")
+            others = len(facts.sources) - _SOURCES_TOLD
+            more = _(" and %(count)d more") % {"count": others} if others > 0 else ""
+            lines.append(f"{layer.title}: {'; '.join(facts.sources[:_SOURCES_TOLD])}{more}{licences}.")
     return (*lines, _("Land around: %(source)s.") % {"source": SURROUNDINGS_SOURCE})
 
 

@@ -17,8 +17,9 @@ from gisapp.ogc.render.labels import add_fonts
 from gisapp.ogc.render.mapnik_styles import Setting, add_label_style, add_style
 from gisapp.ogc.render.queries import Wanted, drawing_of, layer_query, thinned
 from gisapp.ogc.render.raster_crs import raster_crs
+from gisapp.ogc.render.raster_files import drawable_file
 from gisapp.ogc.render.request import WEB_MERCATOR, LayerView
-from gisapp.symbology.model import ZOOM_TOLERANCE, Marker, Style, span_of
+from gisapp.symbology.model import ZOOM_TOLERANCE, Marker, Placement, Style, span_of
 from layers.selectors.shapes import band_for_zoom
 
 MOST_KEPT = 64
@@ -125,7 +126,7 @@ def _add_layer(
     srs = authority_code(WEB_MERCATOR).lower()
     if isinstance(view.layer, PublishedRaster):
         srs = raster_crs(view.layer.file)
-        values = {"type": "gdal", "file": str(view.layer.file), "band": "1"}
+        values = {"type": "gdal", "file": str(drawable_file(view.layer.file)), "band": "1"}
     else:
         query = _query(view, view.layer.source, wanted, setting)
         values = {**setting.parameters, "table": f"({query}) AS drawn"}
@@ -141,11 +142,16 @@ def _add_layer(
 
 def _query(view: LayerView, source: FeatureSource, wanted: Wanted, setting: _Setting) -> str:
     query = layer_query(view, source, wanted, zoom=setting.zoom)
-    if wanted.written and source.geometry_type is GeometryType.POINT:
+    if wanted.written and source.geometry_type is GeometryType.POINT and not _is_on_pins(style_of(view)):
         pixel_m = PIXEL_AT_ZOOM_0_M / 2 ** _whole(setting.style_zoom)
         width, height = (side * pixel_m for side in _LABEL_CELL_PX)
         return thinned(query, written=wanted.written[0], cell_m=(width, height))
     return query
+
+
+def _is_on_pins(style: Style) -> bool:
+    """Tell whether labels belong to their symbols, so that none may be left out."""
+    return any(label.placement is Placement.ON_PIN for label in style.labels)
 
 
 def _whole(zoom: float) -> int:

@@ -1,5 +1,6 @@
 """Which rules of a style draw anything in a part of the world: what a legend beside a map has to explain."""
 
+from psycopg import sql
 
 from gisapp import conf
 from gisapp.geo.bbox import Bbox
@@ -35,6 +36,8 @@ def rules_shown(view: LayerView, *, bbox: Bbox, zoom: float) -> frozenset[str]:
     query = layer_query(view, view.layer.source, drawing_of(style), zoom=zoom)
     box = f"ST_MakeEnvelope({bbox.west!r}, {bbox.south!r}, {bbox.east!r}, {bbox.north!r}, 3857)"
     query = query.replace(BOX, box).replace(PIXEL_WIDTH, "0")
+    drawn = sql.SQL("({query}) AS drawn").format(query=sql.SQL(query))
+    within = sql.SQL("ST_Intersects(shape, {box})").format(box=sql.SQL(box))
     with raw_cursor(timeout_ms=conf.MAP_STATEMENT_TIMEOUT_MS) as cursor:
-        cursor.execute(f"SELECT DISTINCT rule FROM ({query}) AS drawn WHERE ST_Intersects(shape, {box})".encode())
+        cursor.execute(sql.SQL("SELECT DISTINCT rule FROM {drawn} WHERE {within}").format(drawn=drawn, within=within))
         return frozenset(style.rules[number].name for (number,) in cursor.fetchall() if number is not None)
