@@ -161,6 +161,7 @@ _ALL = (
         ".pmtiles",
         "application/vnd.pmtiles",
         pmtiles_write,
+        srid=_WGS84,
     ),
     ExportFormat(
         "cog",

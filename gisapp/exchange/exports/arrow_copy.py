@@ -135,11 +135,11 @@ def _joined(data: _Bytes, starts: _Places, lengths: _Places, total: int) -> _Byt
 @_compiled
 def _short(data: _Bytes, at: int) -> int:
     number = np.int64(data[at]) << 8 | np.int64(data[at + 1])
-    return number - _SIGN_16 if number >= _SIGN_16 // 2 else number
+    return int(number - _SIGN_16 if number >= _SIGN_16 // 2 else number)
 
 
 @_compiled
 def _long(data: _Bytes, at: int) -> int:
     high = np.int64(data[at]) << 24 | np.int64(data[at + 1]) << 16
     number = high | np.int64(data[at + 2]) << 8 | np.int64(data[at + 3])
-    return number - _SIGN_32 if number >= _SIGN_32 // 2 else number
+    return int(number - _SIGN_32 if number >= _SIGN_32 // 2 else number)
