@@ -1,9 +1,12 @@
 import { config, text } from "../config.js";
 
+const NO_CONTENT = 204;
+
 /** What the service said when it did not accept or could not answer a request; its message is for the reader. */
 export class ApiError extends Error {}
 
-async function ask(address, options = {}) {
+/** Ask the service; return the JSON of its answer, or null where an answer has none to give. */
+export async function ask(address, options = {}) {
   let answer;
   try {
     // The words of an answer belong to the page: in its language, not in that of the browser.
@@ -11,6 +14,9 @@ async function ask(address, options = {}) {
     answer = await fetch(address, { ...options, headers });
   } catch {
     throw new ApiError(text("unreachable"));
+  }
+  if (answer.status === NO_CONTENT) {
+    return null;
   }
   const body = await answer.json().catch(() => null);
   if (!answer.ok || body === null) {
