@@ -87,5 +87,5 @@ def _lines(view: LayerView, frame: Frame) -> list[Block]:
 
 
 def _ends(title: str) -> list[str]:
-    """Return the two ends of a class such as ``0.00–0.14``, as numbers are written here."""
+    """Return the two ends of a class such as 0.00 to 0.14, as numbers are written here."""
     return [number(float(end), 2) for end in title.split("\N{EN DASH}")]

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -149,8 +150,8 @@ def _multiples(low: float, high: float, step: float) -> list[float]:
 
 def _clipped(points: NDArray[np.float64]) -> NDArray[np.float64]:
     """Cut a line that crosses the unit square once at the square's edges."""
-    kept = []
-    for start, end in zip(points[:-1], points[1:], strict=True):
+    kept: list[NDArray[np.float64]] = []
+    for start, end in pairwise(points):
         piece = _clipped_piece(start, end)
         if piece is not None:
             kept += piece if not kept else piece[1:]

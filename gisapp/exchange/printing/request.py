@@ -31,6 +31,14 @@ class PrintForm(StrEnum):
     HTML = "html"
 
 
+class ReportForm(StrEnum):
+    """Kinds of files of a run's report."""
+
+    PDF = "pdf"
+    XLSX = "xlsx"
+    HTML = "html"
+
+
 @dataclass(frozen=True, slots=True)
 class PrintRequest:
     """A map sheet that is asked for.

@@ -10,12 +10,16 @@ from django.utils.translation import get_language
 from gisapp import conf
 from gisapp.exchange.printing.pdf_surface import PdfSurface
 from gisapp.exchange.printing.png_surface import PngSurface
-from gisapp.exchange.printing.request import PrintForm, PrintRequest
+from gisapp.exchange.printing.request import PrintForm, PrintRequest, ReportForm
+from gisapp.exchange.printing.run_pdf import report_pdf
+from gisapp.exchange.printing.run_report import run_report
 from gisapp.exchange.printing.run_subject import run_find, run_subject
+from gisapp.exchange.printing.run_xlsx import report_xlsx
 from gisapp.exchange.printing.sheet import draw_sheet, layout_of
 from gisapp.exchange.printing.subjects import Subject, district_subject, layers_subject
 from gisapp.ogc.cache import turn
 from gisapp.ogc.provider import provider
+from layers.models import RunStatus, SitingRun
 
 _NAME_LETTERS: Final = 60
 
@@ -50,6 +54,34 @@ def map_print(request: PrintRequest) -> Printed:
     return Printed(name, MEDIA_TYPES[request.form], content)
 
 
+def run_report_print(run: SitingRun, form: ReportForm) -> Printed:
+    """Print the report of a run in the active language.
+
+    Raises
+    ------
+    RunStateError
+        If the run has no answer yet.
+    NothingToPrintError
+        If a page with a map is asked for and the run suggested no site.
+    BusyError
+        If no turn comes, or the database takes too long.
+    """
+    with turn():
+        content = _REPORTERS[form](run)
+    name = f"{slugify(run.process.code)}-{str(run.pk)[:8]}.{form.value}"
+    return Printed(name, MEDIA_TYPES[form], content)
+
+
+def _report_pdf(run: SitingRun) -> bytes:
+    report = run_report(run)
+    has_map = run.status == RunStatus.SUGGESTED
+    return report_pdf(report, run_subject(run, PrintRequest(run=run.pk)) if has_map else None)
+
+
+def _report_xlsx(run: SitingRun) -> bytes:
+    return report_xlsx(run_report(run))
+
+
 def _subject(request: PrintRequest) -> Subject:
     if request.run:
         return run_subject(run_find(request), request)
@@ -69,11 +101,17 @@ def _png(subject: Subject, request: PrintRequest) -> bytes:
     return surface.file()
 
 
-MEDIA_TYPES: Final[Mapping[PrintForm, str]] = {
-    PrintForm.PDF: "application/pdf",
-    PrintForm.PNG: "image/png",
+MEDIA_TYPES: Final[Mapping[str, str]] = {
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "html": "text/html; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 _MAKERS: Final[Mapping[PrintForm, Callable[[Subject, PrintRequest], bytes]]] = {
     PrintForm.PDF: _pdf,
     PrintForm.PNG: _png,
+}
+_REPORTERS: Final[Mapping[ReportForm, Callable[[SitingRun], bytes]]] = {
+    ReportForm.PDF: _report_pdf,
+    ReportForm.XLSX: _report_xlsx,
 }
