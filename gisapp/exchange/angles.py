@@ -94,6 +94,7 @@ def _sexagesimal(text: str) -> float | None:
     if not 1 <= len(numbers) <= _PARTS or any(not one.isdigit() for one in numbers[:-1]):
         return None
     degrees, minutes, seconds = (*(float(one.replace(",", ".")) for one in numbers), 0.0, 0.0)[:_PARTS]
-    if minutes >= _SIXTIETHS or seconds >= _SIXTIETHS:
+    # 60 itself is what rounding makes of a little less.
+    if minutes > _SIXTIETHS or seconds > _SIXTIETHS:
         return None
     return sign * (degrees + minutes / _SIXTIETHS + seconds / _SIXTIETHS**2)

@@ -28,6 +28,7 @@ from gisapp.exchange.angles import angle_parse, number_parse
         ("-3.32 N", None, ""),
         ("3°61'S", None, ""),
         ("3°19'61\"S", None, ""),
+        ("3°19'60\"S", -(3 + 20 / 60), "lat"),
         ("3.5°19'S", None, ""),
         ("1 2 3 4", None, ""),
         ("S", None, ""),

@@ -33,7 +33,8 @@ class Kml(GdalFormat):
 
     code, title, suffix = "kml", "KML", ".kml"
     driver = "LIBKML"
-    writes = ("LIBKML", ".kml")
+    # The newer driver takes minutes to write what this one writes in seconds.
+    writes = ("KML", ".kml")
 
     def recognises(self, head: Head) -> bool:
         """Tell by its outermost element."""
