@@ -15,7 +15,7 @@ from gisapp.ogc.render.connection import datasource_parameters
 from gisapp.ogc.render.facts import style_of
 from gisapp.ogc.render.labels import add_fonts
 from gisapp.ogc.render.mapnik_styles import Setting, add_label_style, add_style
-from gisapp.ogc.render.queries import Wanted, drawing_of, layer_query, thinned
+from gisapp.ogc.render.queries import BOX, Wanted, drawing_of, layer_query, lower_box, thinned
 from gisapp.ogc.render.raster_crs import raster_crs
 from gisapp.ogc.render.raster_files import drawable_file
 from gisapp.ogc.render.request import WEB_MERCATOR, LayerView
@@ -26,6 +26,8 @@ MOST_KEPT = 64
 # Pixels around the picture in which features are looked for because what they draw may reach into it.
 _LINE_REACH_PX = 8
 _LABEL_REACH_PX = 128
+# A name beside a point reaches as far to its sides, but no higher than this.
+_LABEL_RISE_PX = 48
 # Names beside points need about so much room, width and height.
 _LABEL_CELL_PX = (96.0, 24.0)
 
@@ -145,6 +147,7 @@ def _query(view: LayerView, source: FeatureSource, wanted: Wanted, setting: _Set
     if wanted.written and source.geometry_type is GeometryType.POINT and not _is_on_pins(style_of(view)):
         pixel_m = PIXEL_AT_ZOOM_0_M / 2 ** _whole(setting.style_zoom)
         width, height = (side * pixel_m for side in _LABEL_CELL_PX)
+        query = query.replace(BOX, lower_box(_LABEL_REACH_PX - _LABEL_RISE_PX))
         return thinned(query, written=wanted.written[0], cell_m=(width, height))
     return query
 

@@ -89,6 +89,11 @@ def layer_query(view: LayerView, source: FeatureSource, wanted: Wanted, *, zoom:
     return _from_joined(view, source, table, wanted, band=band)
 
 
+def lower_box(by_px: int) -> str:
+    """Return the box of the picture, cut by some pixels at the top and at the bottom."""
+    return f"ST_Expand({BOX}, 0, -{by_px} * !pixel_height!::double precision)"
+
+
 def thinned(query: str, *, written: str, cell_m: tuple[float, float]) -> str:
     """Return a query of labels of points that gives one in each cell of a grid: more would not find room.
 
