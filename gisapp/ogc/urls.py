@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("gisapp.ogc.root.urls")),
     path("", include("gisapp.ogc.features.urls")),
     path("", include("gisapp.ogc.tiles.urls")),
+    path("", include("gisapp.ogc.styles.urls")),
     path("", include("gisapp.ogc.wfs.urls")),
     path("", include("gisapp.ogc.processes.urls")),
     path("", include("gisapp.ogc.index_page.urls")),

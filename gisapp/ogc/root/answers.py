@@ -35,7 +35,11 @@ def document(request: HttpRequest, chosen: Format, *, made: Json, template: str)
     """
     if chosen is HTML:
         return page(request, template, {"document": made})
-    body = to_json(made)
+    return answer(request, chosen, to_json(made))
+
+
+def answer(request: HttpRequest, chosen: Format, body: bytes) -> HttpResponse:
+    """Answer with what is quickly made; its tag comes from what it says."""
     etag = f'"{key_of(body)}"'
     response = not_modified(request, etag=etag) or tagged(HttpResponse(body, content_type=chosen.media_type), etag=etag)
     patch_vary_headers(response, ("Accept", "Accept-Language"))

@@ -8,10 +8,9 @@ from gisapp.ogc.access import public
 from gisapp.ogc.errors import NotFoundError, StyleNotDefinedError
 from gisapp.ogc.map_layers import MapLayer, map_layer_find, years_of
 from gisapp.ogc.problems import problem
-from gisapp.ogc.root.answers import root_address
+from gisapp.ogc.root.answers import answer, root_address, to_json
 from gisapp.ogc.root.formats import JSON, format_chosen
 from gisapp.ogc.root.query import query_of
-from gisapp.ogc.tiles.documents import answer
 from gisapp.ogc.tiles.map_tiles import FORMS, MapTile, map_tile_answer
 from gisapp.ogc.tiles.params import matrix_set_checked, tile_read
 from gisapp.ogc.tiles.tilesets import PICTURES, TileSet, tileset_document, tilesets_document, told_of
@@ -24,7 +23,7 @@ def map_tilesets(request: HttpRequest, name: str) -> HttpResponse:
     """List the sets of map tiles of a layer."""
     chosen = format_chosen(request, query_of(request, known=("f",)).get("f"), (JSON,))
     root, versions = root_address(request), table_versions()
-    return answer(request, chosen, tilesets_document(root, _tileset(root, _layer(name, versions), versions)))
+    return answer(request, chosen, to_json(tilesets_document(root, _tileset(root, _layer(name, versions), versions))))
 
 
 @public(problem)
@@ -33,7 +32,7 @@ def map_tileset(request: HttpRequest, name: str, matrix_set: str) -> HttpRespons
     chosen = format_chosen(request, query_of(request, known=("f",)).get("f"), (JSON,))
     root, versions = root_address(request), table_versions()
     matrix_set_checked(matrix_set)
-    return answer(request, chosen, tileset_document(root, _tileset(root, _layer(name, versions), versions)))
+    return answer(request, chosen, to_json(tileset_document(root, _tileset(root, _layer(name, versions), versions))))
 
 
 @public(problem)

@@ -20,11 +20,10 @@ from gisapp.ogc.extents import extent_of
 from gisapp.ogc.layers import layer_find
 from gisapp.ogc.map_layers import years_of
 from gisapp.ogc.problems import problem
-from gisapp.ogc.root.answers import root_address
+from gisapp.ogc.root.answers import answer, root_address, to_json
 from gisapp.ogc.root.collections import layer_named
 from gisapp.ogc.root.formats import JSON, Format, format_chosen
 from gisapp.ogc.root.query import query_of
-from gisapp.ogc.tiles.documents import answer
 from gisapp.ogc.tiles.params import matrix_set_checked, tile_read
 from gisapp.ogc.tiles.tilesets import (
     MVT,
@@ -54,7 +53,7 @@ def layer_tilesets(request: HttpRequest, name: str) -> HttpResponse:
     chosen, _query = _asked(request, (JSON,))
     root, versions = root_address(request), table_versions()
     tileset = _layer_tileset(root, layer_named(name, versions), versions)
-    return answer(request, chosen, tilesets_document(root, tileset))
+    return answer(request, chosen, to_json(tilesets_document(root, tileset)))
 
 
 @public(problem)
@@ -84,7 +83,7 @@ def dataset_tilesets(request: HttpRequest) -> HttpResponse:
     """List the sets of vector tiles of all layers together."""
     chosen, query = _asked(request, (JSON,), "collections")
     root, versions = root_address(request), table_versions()
-    return answer(request, chosen, tilesets_document(root, _dataset_tileset(root, query, versions)))
+    return answer(request, chosen, to_json(tilesets_document(root, _dataset_tileset(root, query, versions))))
 
 
 @public(problem)
@@ -161,8 +160,8 @@ def _dataset_layers(query: dict[str, str], versions: Versions) -> tuple[Publishe
 
 def _tileset_answer(request: HttpRequest, chosen: Format, tileset: TileSet) -> HttpResponse:
     if chosen is TILEJSON:
-        return answer(request, chosen, tilejson_document(tileset))
-    return answer(request, chosen, tileset_document(root_address(request), tileset))
+        return answer(request, chosen, to_json(tilejson_document(tileset)))
+    return answer(request, chosen, to_json(tileset_document(root_address(request), tileset)))
 
 
 def _tile_answer(
