@@ -9,6 +9,7 @@ from folium.map import CustomPane
 from jinja2 import Template
 
 from gisapp.geo.bbox import Bbox
+from gisapp.symbology.local_map import LocalMap
 
 MIN_ZOOM = 6
 MAX_ZOOM = 16
@@ -39,13 +40,6 @@ GROUPS = (
     "catchments",
     "sites",
 )
-
-
-class LocalMap(folium.Map):
-    """A folium map that links no assets: the page's own template loads them, from this server."""
-
-    default_js: list[tuple[str, str]] = []
-    default_css: list[tuple[str, str]] = []
 
 
 class Handles(MacroElement):

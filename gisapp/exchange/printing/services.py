@@ -8,6 +8,7 @@ from django.utils.text import slugify
 from django.utils.translation import get_language
 
 from gisapp import conf
+from gisapp.exchange.printing.page import page_html
 from gisapp.exchange.printing.pdf_surface import PdfSurface
 from gisapp.exchange.printing.png_surface import PngSurface
 from gisapp.exchange.printing.request import PrintForm, PrintRequest, ReportForm
@@ -54,6 +55,10 @@ def map_print(request: PrintRequest) -> Printed:
     return Printed(name, MEDIA_TYPES[request.form], content)
 
 
+def _html(subject: Subject, _request: PrintRequest) -> bytes:
+    return page_html(subject)
+
+
 def run_report_print(run: SitingRun, form: ReportForm) -> Printed:
     """Print the report of a run in the active language.
 
@@ -80,6 +85,10 @@ def _report_pdf(run: SitingRun) -> bytes:
 
 def _report_xlsx(run: SitingRun) -> bytes:
     return report_xlsx(run_report(run))
+
+
+def _report_html(run: SitingRun) -> bytes:
+    return page_html(run_subject(run, PrintRequest(run=run.pk)))
 
 
 def _subject(request: PrintRequest) -> Subject:
@@ -110,8 +119,10 @@ MEDIA_TYPES: Final[Mapping[str, str]] = {
 _MAKERS: Final[Mapping[PrintForm, Callable[[Subject, PrintRequest], bytes]]] = {
     PrintForm.PDF: _pdf,
     PrintForm.PNG: _png,
+    PrintForm.HTML: _html,
 }
 _REPORTERS: Final[Mapping[ReportForm, Callable[[SitingRun], bytes]]] = {
     ReportForm.PDF: _report_pdf,
     ReportForm.XLSX: _report_xlsx,
+    ReportForm.HTML: _report_html,
 }

@@ -1,0 +1,225 @@
+"""The features of an offline page, simplified until they fit into it."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from psycopg import sql
+
+from gisapp import conf
+from gisapp.geo.bbox import Bbox
+from gisapp.ogc.catalog import FeatureSource, GeometryType, PublishedLayer
+from gisapp.ogc.database import raw_cursor
+from gisapp.ogc.query import Conditions, expression_of, fixed_conditions, from_rows, from_shapes
+from gisapp.ogc.raster_layers import PublishedRaster
+from gisapp.ogc.render.facts import style_of
+from gisapp.ogc.render.request import LayerView
+from gisapp.planning.numbers import number
+from gisapp.symbology.model import Style
+from gisapp.symbology.rules import rule_of
+from layers.models import BANDS, FULL_BAND
+from layers.selectors.shapes import coordinate_digits
+
+Json = dict[str, Any]
+_PER_READ: Final = 500
+# Biggest first: drawn below the others, and the last to be left out.
+_SIZES: Final = {
+    GeometryType.MULTI_POLYGON: "ST_Area({shape})",
+    GeometryType.MULTI_LINE_STRING: "ST_Length({shape})",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PageLayer:
+    """The features of one view.
+
+    Attributes
+    ----------
+    features
+        GeoJSON features, each encoded; `s` is the number of the style's rule, `p` the values of `titles`.
+    rules
+        Numbers of the rules that draw them.
+    left_out
+        How many there was no room for.
+    """
+
+    view: LayerView
+    names: tuple[str, ...]
+    titles: tuple[str, ...]
+    features: tuple[str, ...]
+    rules: frozenset[int]
+    left_out: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """Layers that fit.
+
+    Attributes
+    ----------
+    band
+        Zoom band of the shapes: about half a pixel of that zoom is left away.
+    """
+
+    layers: tuple[PageLayer, ...]
+    band: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Feature:
+    """A feature, encoded, and the number of the rule that draws it."""
+
+    text: str
+    rule: int
+
+
+class _FullError(Exception):
+    """No room is left."""
+
+
+@dataclass(slots=True)
+class _Room:
+    """What is left of a page."""
+
+    size: int
+    features: int
+
+    def take(self, feature: str) -> None:
+        size = len(feature.encode()) + 1
+        if size > self.size or not self.features:
+            raise _FullError
+        self.size -= size
+        self.features -= 1
+
+
+def fitted_layers(views: Sequence[LayerView], *, bbox: Bbox, limit_bytes: int) -> Fitted:
+    """Return the features of layers in the finest shapes that fit; in the coarsest, without the smallest features.
+
+    Parameters
+    ----------
+    bbox
+        EPSG:4326.
+
+    Raises
+    ------
+    BusyError
+        If the database takes too long.
+    """
+    shown = [view for view in views if isinstance(view.layer, PublishedLayer)]
+    for band in reversed(BANDS):
+        room = _Room(limit_bytes, conf.PRINT_PAGE_FEATURES)
+        try:
+            return Fitted(tuple(_whole(view, band=band, bbox=bbox, room=room) for view in shown), band)
+        except _FullError:
+            continue
+    return Fitted(_cut(shown, bbox=bbox, limit_bytes=limit_bytes), BANDS[0])
+
+
+def _whole(view: LayerView, *, band: int, bbox: Bbox, room: _Room) -> PageLayer:
+    found = []
+    for feature in _features(view, band=band, bbox=bbox):
+        room.take(feature.text)
+        found.append(feature)
+    return _layer(view, found)
+
+
+def _cut(views: Sequence[LayerView], *, bbox: Bbox, limit_bytes: int) -> tuple[PageLayer, ...]:
+    """Fill the page from the top layer down: what lies on top is least and matters most."""
+    room = _Room(limit_bytes, conf.PRINT_PAGE_FEATURES)
+    cut: list[PageLayer] = []
+    for view in reversed(views):
+        features: list[_Feature] = []
+        left_out = 0
+        for feature in _features(view, band=BANDS[0], bbox=bbox):
+            try:
+                room.take(feature.text)
+                features.append(feature)
+            except _FullError:
+                left_out += 1
+        cut.append(_layer(view, features, left_out=left_out))
+    return tuple(reversed(cut))
+
+
+def _layer(view: LayerView, found: Sequence[_Feature], *, left_out: int = 0) -> PageLayer:
+    properties = _source(view).properties
+    return PageLayer(
+        view,
+        names=tuple(one.name for one in properties),
+        titles=tuple(str(one.title) for one in properties),
+        features=tuple(feature.text for feature in found),
+        rules=frozenset(feature.rule for feature in found),
+        left_out=left_out,
+    )
+
+
+def _features(view: LayerView, *, band: int, bbox: Bbox) -> Iterator[_Feature]:
+    source, style = _source(view), style_of(view)
+    names = [one.name for one in source.properties]
+    tested = [name for name in _tested(style) if name not in names]
+    query, values = _query(view, source, band=band, bbox=bbox, tested=tested)
+    with raw_cursor(timeout_ms=conf.PRINT_TIMEOUT_MS) as cursor:
+        cursor.execute(query, values)
+        while rows := cursor.fetchmany(_PER_READ):
+            for shape, *found in rows:
+                rule = rule_of(style, dict(zip([*names, *tested], found, strict=True)))
+                if rule is not None and shape is not None:
+                    number_of = style.rules.index(rule)
+                    properties = {"s": number_of, "p": [_told(value) for value in found[: len(names)]]}
+                    told = json.dumps(properties, ensure_ascii=False, separators=(",", ":"))
+                    yield _Feature(f'{{"type":"Feature","geometry":{shape},"properties":{told}}}', number_of)
+
+
+def _query(
+    view: LayerView, source: FeatureSource, *, band: int, bbox: Bbox, tested: Sequence[str]
+) -> tuple[sql.Composable, Json]:
+    """Return the query: the shape as GeoJSON, the properties, and what else the style tests."""
+    conditions = fixed_conditions(source)
+    if source.time and view.year is not None:
+        conditions = conditions.and_(sql.SQL(expression_of(source, source.time) + " = %(year)s"), year=view.year)
+    table = source.shapes
+    if table is None:
+        rows, shape = from_rows(source), source.geometry
+        within = sql.SQL(f"{shape} && ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 4326)")
+        degrees = shape
+    else:
+        rows, shape, degrees = from_shapes(source), "s.shape", "ST_Transform(s.shape, 4326)"
+        box = "ST_Transform(ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 4326), 3857)"
+        stored = band if band in table.bands else FULL_BAND
+        within = sql.SQL(f"s.band = {stored} AND s.shape && {box}")
+    conditions = _bound(conditions.and_(within), bbox)
+    columns = [*(one.expression for one in source.properties), *(f"s.{name}" for name in tested)]
+    size = _SIZES.get(source.geometry_type, "").format(shape=shape)
+    query = sql.SQL("SELECT ST_AsGeoJSON({degrees}, {digits}), {columns}{rows}{where}{order}").format(
+        degrees=sql.SQL(degrees),
+        digits=sql.Literal(coordinate_digits(band)),
+        columns=sql.SQL(", ").join(map(sql.SQL, columns)),
+        rows=rows,
+        where=conditions.where,
+        order=sql.SQL(f" ORDER BY {size} DESC, o.id" if size else " ORDER BY o.id"),
+    )
+    return query, conditions.values
+
+
+def _bound(conditions: Conditions, bbox: Bbox) -> Conditions:
+    sides = {"west": bbox.west, "south": bbox.south, "east": bbox.east, "north": bbox.north}
+    return Conditions(conditions.parts, {**conditions.values, **sides})
+
+
+def _tested(style: Style) -> list[str]:
+    return list(dict.fromkeys(condition.property for rule in style.rules for condition in rule.conditions))
+
+
+def _source(view: LayerView) -> FeatureSource:
+    if isinstance(view.layer, PublishedRaster):
+        raise LookupError(f"{view.layer.name} has no features")
+    return view.layer.source
+
+
+def _told(value: Any) -> str | None:
+    """Return a value as it is read."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, float):
+        return number(value, 2)
+    return str(value)
