@@ -138,6 +138,11 @@ STATICFILES_DIRS = [
     ("vendor/plus-jakarta-sans", BASE_DIR / "node_modules" / "@fontsource-variable" / "plus-jakarta-sans"),
 ]
 
+# Where staff sign in, and where they come to then and after signing out.
+LOGIN_URL = "web:sign-in"
+LOGIN_REDIRECT_URL = "web:imports"
+LOGOUT_REDIRECT_URL = "web:plan"
+
 # Requests larger than this are refused before they are parsed.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 SESSION_COOKIE_HTTPONLY = True

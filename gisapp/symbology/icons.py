@@ -26,6 +26,7 @@ ICONS: Final = (
     "languages",
     "layers",
     "list-ordered",
+    "lock",
     "map",
     "map-pin",
     "menu",
@@ -39,6 +40,8 @@ ICONS: Final = (
     "target",
     "triangle-alert",
     "truck",
+    "undo",
+    "upload",
     "x",
     "zap",
 )

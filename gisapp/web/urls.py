@@ -1,9 +1,12 @@
 """Addresses of the planner's pages."""
 
+from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from gisapp.web import views
+from gisapp.web.accounts import SignIn
 from gisapp.web.export import views as export
+from gisapp.web.imports import views as imports
 from gisapp.web.profiles import views as profiles
 
 app_name = "web"
@@ -16,5 +19,11 @@ urlpatterns = [
     path("map/statistics/<slug:name>.json", profiles.statistic, name="statistic"),
     path("export", export.page, name="export"),
     path("export/file", export.file, name="export-file"),
+    path("import", imports.imports, name="imports"),
+    path("import/new", imports.new, name="import-new"),
+    path("import/<uuid:import_id>", imports.one, name="import"),
+    path("import/<uuid:import_id>/<slug:name>", imports.step, name="import-step"),
+    path("accounts/login", SignIn.as_view(), name="sign-in"),
+    path("accounts/logout", LogoutView.as_view(), name="sign-out"),
     path("map/layers/<slug:name>.geojson", views.layer, name="layer"),
 ]
