@@ -1,10 +1,10 @@
 import { el, svg } from "../dom.js";
 import { hideOverlaps } from "../map/overlaps.js";
+import { addSurroundings, makePlainMap } from "../map/plain-map.js";
 import { classOf } from "./figures.js";
 import { config, figureText, text, written } from "./where-config.js";
 
 const { L } = window;
-const LAND = new URL("../../land.json", import.meta.url);
 const OUTLINE_ZOOM = 9;
 const { base, noData } = config.style;
 const NO_DATA_FILL = "url(#hatch-no-data)";
@@ -40,7 +40,7 @@ export class WhereMap {
     }).addTo(this.#map);
     this.#map.fitBounds(config.bounds ?? outlines.getBounds(), { padding: [12, 12], animate: false });
     addPlants(this.#map);
-    addSurroundings(this.#map);
+    addSurroundings(this.#map, base);
     this.#map.on("zoomend", hideOverlappingNames);
     hideOverlappingNames();
     this.#paint();
@@ -112,23 +112,8 @@ export class WhereMap {
 function makeMap() {
   const canvas = el("div", { class: "where-canvas folium-map" });
   container.prepend(canvas);
-  const isCalm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const map = L.map(canvas, {
-    zoomControl: false,
-    zoomSnap: 0.25,
-    minZoom: 6,
-    maxZoom: 12,
-    scrollWheelZoom: false,
-    zoomAnimation: !isCalm,
-    fadeAnimation: !isCalm,
-    attributionControl: false,
-  });
-  canvas.setAttribute("aria-label", text("map_keys"));
-  L.control.zoom({ position: "topright", zoomInTitle: text("zoom_in"), zoomOutTitle: text("zoom_out") }).addTo(map);
-  L.control.scale({ imperial: false }).addTo(map);
+  const map = makePlainMap(canvas, { text, minZoom: 6, maxZoom: 12 });
   canvas.append(hatch());
-  map.createPane("surroundings").style.zIndex = "290";
-  new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(canvas);
   return map;
 }
 
@@ -160,20 +145,6 @@ function hideOverlappingNames() {
   hideOverlaps(container.querySelectorAll(".label > span"));
 }
 
-async function addSurroundings(map) {
-  const answer = await fetch(LAND);
-  // Only the backdrop is missing without it.
-  if (!answer.ok) {
-    return;
-  }
-  L.geoJSON(await answer.json(), {
-    pane: "surroundings",
-    interactive: false,
-    style: { color: base.coast, weight: 0.8, fillColor: base["land-outside"], fillOpacity: 1 },
-  }).addTo(map);
-  map.getContainer().classList.add("has-sea");
-}
-
 function addPlants(map) {
   map.getContainer().style.setProperty("--symbol", "10px");
   for (const { name, kind, lon, lat, outline, colour, isOperating } of config.plants) {
@@ -198,7 +169,7 @@ function showLegend(statistic, hasGaps) {
     entries.push(entry("#13232B", text("plants")));
   }
   const title = [statistic.title, statistic.unit].filter(Boolean).join(", ");
-  legend.replaceChildren(el("h3", {}, title), el("ul", {}, ...entries));
+  legend.replaceChildren(el("p", { class: "legend-title" }, title), el("ul", {}, ...entries));
 }
 
 function entry(fill, label) {
