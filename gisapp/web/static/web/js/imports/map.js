@@ -1,6 +1,6 @@
 import { config, text } from "../config.js";
 import { el } from "../dom.js";
-import { addSurroundings, makePlainMap } from "../map/plain-map.js";
+import { addSurroundings, makePlainMap } from "../reading/plain-map.js";
 import { ApiError } from "../run/api.js";
 import { fetchPreview } from "./api.js";
 

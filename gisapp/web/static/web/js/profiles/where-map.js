@@ -1,6 +1,6 @@
 import { el, svg } from "../dom.js";
 import { hideOverlaps } from "../map/overlaps.js";
-import { addSurroundings, makePlainMap } from "../map/plain-map.js";
+import { addSurroundings, makePlainMap } from "../reading/plain-map.js";
 import { classOf } from "./figures.js";
 import { config, figureText, text, written } from "./where-config.js";
 
