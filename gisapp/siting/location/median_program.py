@@ -20,6 +20,7 @@ from scipy.sparse import coo_array, csr_array
 
 from gisapp.siting.codes import Floats, Ints
 from gisapp.siting.location.milp import Program
+from gisapp.siting.location.numbers import is_whole
 from gisapp.siting.location.sites import FREE, OPEN, Fate
 
 
@@ -91,5 +92,6 @@ def median_program(
         rows=csr_array(rows),
         row_lower=np.r_[is_first.astype(np.float64), n_more],
         row_upper=np.r_[np.full(n_level, np.inf), n_more],
+        has_whole_answers=is_whole((next_cost - level_cost)[left]),
     )
     return program, sites

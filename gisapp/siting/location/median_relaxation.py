@@ -16,10 +16,12 @@ _PROBES = 6
 _SHAKES = 60
 _SHAKEN = 3
 # The whole is solved outright if so few pairs of a source and a site are left, and so many sites to open: the linear
-# relaxation then is all but integral. With few sites to open, and once a problem had to be parted, the search is
-# quicker.
-_FEW_PAIRS_A_SOURCE = 3
+# relaxation then is all but integral. While the bound still climbs, it pays only where next to nothing is left. With
+# few sites to open, and once a problem had to be parted, the search is quicker.
+_FEW_PAIRS_A_SOURCE = {"climbing": 3, "climbed": 25}
 _MANY_TO_OPEN = 24
+# The rest of the time is for the search, should the program turn out hard.
+_SHARE_OF_TIME = 0.5
 
 
 class MedianRelaxation:
@@ -46,7 +48,7 @@ class MedianRelaxation:
         self._may_enter = ~sites.forbidden
         self._incumbent = incumbent
         self._deadline = deadline
-        self._is_parted = False
+        self._is_climbed = self._is_parted = False
         self._rng = np.random.default_rng(seed)
         self._keep(~sites.forbidden)
 
@@ -137,11 +139,11 @@ class MedianRelaxation:
             fate=fate,
             reach=reach,
             n_open=self._n_open,
-            max_pairs=_FEW_PAIRS_A_SOURCE * len(self._cost),
+            max_pairs=_FEW_PAIRS_A_SOURCE["climbed" if self._is_climbed else "climbing"] * len(self._cost),
         )
         if program is None:
             return False
-        answer = solve_program(program, time_limit_s=self._deadline.left_s())
+        answer = solve_program(program, time_limit_s=_SHARE_OF_TIME * self._deadline.left_s())
         if answer.value.size:
             is_open = answer.value[: sites.size] > 0.5
             self._offer_exactly(np.concatenate([np.flatnonzero(fate == OPEN), sites[is_open]]))
@@ -149,6 +151,7 @@ class MedianRelaxation:
 
     def focus(self, domain: Fate) -> None:
         """Forget the candidates that a domain closes; only its parts are searched from now on."""
+        self._is_climbed = True
         self._keep(domain != CLOSED)
 
     def polish(self, domain: Fate) -> None:
