@@ -13,6 +13,8 @@ from gisapp.exchange.rows import RowParser
 from gisapp.exchange.values import Bounds, ValueRefusedError, bounds_of
 
 _NUMBERS = frozenset({int, float, type(None)})
+# Texts that are anything: slugs and codes are looked at one by one.
+_FREE_TEXTS = frozenset({models.CharField, models.TextField})
 Refusals = dict[int, ValueRefusedError]
 
 
@@ -23,6 +25,10 @@ def column_parse(parser: RowParser[Any], name: str, cells: Sequence[Any]) -> tup
         fast = _numbers(cells, bounds_of(field.model).get(name, Bounds()), is_empty_allowed=parser.takes_empty(name))
         if fast is not None:
             return fast, {}
+    if type(field) in _FREE_TEXTS and not field.choices and set(map(type, cells)) <= {str}:
+        stripped = [cell.strip() for cell in cells]
+        if max(map(len, stripped), default=0) <= (field.max_length or math.inf) and not any(map(_has_nul, stripped)):
+            return stripped, {}
     known: dict[Any, tuple[Any, ValueRefusedError | None]] = {}
     values, refusals = [], {}
     for at, cell in enumerate(cells):
@@ -64,3 +70,7 @@ def _times(cell: Any, factor: float) -> Any:
         return float(cell) * factor
     except (TypeError, ValueError):
         return cell
+
+
+def _has_nul(text: str) -> bool:
+    return "\0" in text

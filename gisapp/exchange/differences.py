@@ -87,7 +87,7 @@ def differences_find(intake: Intake, model: type[models.Model], *, known: Known,
             told = [_told(model, name, before=old.values[name], after=columns[name][at]) for name in differing]
             found.changes.append(Change(int(intake.rows[at]), intake.name(at), tuple(told)))
     in_file = set(keys)
-    found.missing = [old.name for key, old in stored.items() if key not in in_file]
+    found.missing = [old.name for key, old in stored.items() if old.is_in_scope and key not in in_file]
     return found
 
 
@@ -96,6 +96,7 @@ class _Stored:
     pk: int
     name: str
     values: Mapping[str, Any]
+    is_in_scope: bool
 
 
 def _stored(
@@ -105,18 +106,23 @@ def _stored(
     compared: Sequence[str],
     columns: Mapping[str, Sequence[Any]],
 ) -> dict[Key, _Stored]:
+    scopes = set(zip(*(columns[name] for name in known.scope), strict=True))
     rows = current(model)
     if known.scope:
-        scopes = set(zip(*(columns[name] for name in known.scope), strict=True))
-        rows = rows.filter(_any_of(known.scope, scopes))
-    names = list(dict.fromkeys([*known.key, *compared]))
+        # A row of the file may be known again where nothing else is like it.
+        first = known.key[0]
+        same = Q(**{f"{first}__in": [value for value in set(columns[first]) if value is not None]})
+        rows = rows.filter(_any_of(known.scope, scopes) | same)
+    names = list(dict.fromkeys([*known.key, *known.scope, *compared]))
     attributes = [str(model._meta.get_field(name).attname) for name in names]  # type: ignore[union-attr]
     naming = "name" if any(one.name == "name" for one in model._meta.fields) else known.key[0]
     found = {}
     for pk, name, *values in rows.values_list("pk", naming, *attributes):
         by_name = dict(zip(names, map(_comparable, values), strict=True))
         key = tuple(by_name[part] for part in known.key)
-        found[key] = _Stored(pk, " ".join(dict.fromkeys(str(part) for part in (*key, name))), by_name)
+        told = " ".join(dict.fromkeys(str(part) for part in (*key, name)))
+        is_in_scope = tuple(by_name[part] for part in known.scope) in scopes
+        found[key] = _Stored(pk, told, by_name, is_in_scope)
     return found
 
 

@@ -67,7 +67,7 @@ class DistrictIndex:
         district = np.full(x.shape, NOWHERE, dtype=np.int64)
         distance_m = np.full(x.shape, np.inf)
         known = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
-        points = shapely.points(x[known], y[known])
+        points = np.asarray(shapely.points(x[known], y[known]), dtype=object)
         self._hold(district, known, points=points)
         distance_m[district != NOWHERE] = 0.0
         beyond = np.flatnonzero(district[known] == NOWHERE)

@@ -60,7 +60,7 @@ class Intake:
     cells
         (n,) cells by field, as the file has them, in our units.
     values
-        (n,) values by field of the model; None where a cell cannot be one.
+        (n,) values by field of the model, in lists or, of geometries, arrays; None where a cell cannot be one.
     geometry
         (n,) in degrees, None where a row has none; None of a file without.
     is_good
@@ -88,7 +88,7 @@ class Intake:
             factor = factor_of(name, unit)
             if name in self.mapper.column_of:
                 self.cells[name] = scaled(self.cells[name], factor)
-        self.values: dict[str, Sequence[Any]] = {}
+        self.values: dict[str, Any] = {}
         self.is_good = np.ones(len(counting), dtype=bool)
         self.geometry = self._in_degrees(table, counting)
         self.is_shaped = np.zeros(len(counting), bool) if self.geometry is None else ~shapely.is_missing(self.geometry)
@@ -162,7 +162,7 @@ class Intake:
         where = self._places(positions) if places is None else places
         for number, position in enumerate(positions.tolist()):
             lon, lat = (float(one) if np.isfinite(one) else None for one in where[number])
-            told = {"value": shown(_each(value, number)), "limit": _each(limit, number), "fix": _each(fix, number)}
+            told = {"value": _quoted(_each(value, number)), "limit": _each(limit, number), "fix": _each(fix, number)}
             self.report.findings.append(
                 Finding(int(self.rows[position]), self.name(position), level, code, field, lon=lon, lat=lat, **told)
             )
@@ -222,6 +222,11 @@ class Intake:
         middle = np.column_stack([bounds[:, [0, 2]].mean(axis=1), bounds[:, [1, 3]].mean(axis=1)])
         middle[(np.abs(middle) > (180.0, 90.0)).any(axis=1)] = np.nan
         return middle
+
+
+def _quoted(value: str) -> str:
+    """Return a value as the report quotes it; a finding that is not about one has none."""
+    return shown(value) if value else ""
 
 
 def _each(text: Texts, number: int) -> str:

@@ -1,6 +1,6 @@
 """Store the rows of an import: new ones added, stored ones changed where they differ, and all of it told."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -16,7 +16,6 @@ from gisapp.exchange.report import Report
 from layers.errors import nearest_code_hint
 from layers.progress import progress_tell
 from layers.services.bulk import Values, columns_create, columns_update
-from layers.services.rows import rows_remove
 
 Keys = Mapping[str, Known]
 
@@ -51,7 +50,7 @@ def rows_store(
     fields: Sequence[str],
     known: Known | None = None,
     is_changing: bool = True,
-    replaced: models.QuerySet[Any] | None = None,
+    remove: Callable[[], dict[str, int]] | None = None,
 ) -> Report:
     """Write the rows that are taken, and complete the report; a dry run writes nothing.
 
@@ -63,8 +62,8 @@ def rows_store(
         How stored rows are known again; None where all rows are new.
     is_changing
         Whether stored rows that differ are changed; otherwise the rows of the file are refused.
-    replaced
-        Rows that give way to those of the file, if there are any to take.
+    remove
+        Removes the rows that give way to those of the file, if there are any to take; returns how many by model.
     """
     progress_tell(_("comparing with what is stored"))
     report = intake.report
@@ -81,9 +80,8 @@ def rows_store(
     report.missing_names = found.missing[: conf.MISSING_LISTED]
     report.changes = found.changes if changed else []
     report.findings.sort(key=lambda one: (one.row is None, one.row or 0))
-    if replaced is not None and new:
-        removed = rows_remove(replaced)
-        report.removed = {model.__name__: removed} if removed else {}
+    if remove is not None and (new or changed or found.unchanged):
+        report.removed = {name: count for name, count in remove().items() if count}
     if not intake.options.is_dry_run:
         progress_tell(_("writing the rows"))
         columns_create(model, _part(intake, fields, at=new), count=len(new))

@@ -186,6 +186,8 @@ def _text(field: models.Field[Any, Any], cell: object) -> str:
     text = str(cell).strip()
     if field.choices:
         return _choice(field, text)
+    if "\0" in text:
+        raise ValueRefusedError(field.name, cell, limit=_("a text without NUL signs"), fix=_("Delete that sign."))
     if field.max_length is not None and len(text) > field.max_length:
         limit = _("at most %(limit)d characters (it has %(length)d)") % {"limit": field.max_length, "length": len(text)}
         raise ValueRefusedError(field.name, cell, limit=limit, fix=_("Shorten it."))

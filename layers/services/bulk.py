@@ -52,7 +52,7 @@ def columns_update(model: type[models.Model], ids: Sequence[int], values: Values
     """Change some fields of stored rows, and draw anew what maps show of them."""
     if not ids:
         return
-    fields = [model._meta.get_field(name) for name in values]
+    fields = [field for field in model._meta.concrete_fields if field.name in values]
     names = [sql.Identifier(str(field.column)) for field in fields]
     table = sql.Identifier(model._meta.db_table)
     given = sql.SQL("CREATE TEMP TABLE given ON COMMIT DROP AS SELECT id, {names} FROM {table} LIMIT 0")
@@ -106,4 +106,4 @@ def _stored(field: models.Field[Any, Any], values: Sequence[Any] | NDArray[np.ob
         return [None if value is None else value.hexewkb.decode() for value in values]
     if field.is_relation:
         return [getattr(value, "pk", value) for value in values]
-    return values
+    return list(values)

@@ -1,5 +1,6 @@
 """Neighbours that overlap, with the pair and the m2, and gaps between them."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -53,22 +54,20 @@ def overlaps_check(intake: Intake, areas: Areas, *, field: str) -> None:
 
 
 def gaps_check(intake: Intake, areas: Areas, *, field: str) -> None:
-    """Warn of holes between areas that no area of them has itself."""
+    """Warn of holes between areas that no area of them has itself, together for the same neighbours."""
     if not areas.shape.size:
         return
-    whole = as_multipolygon(shapely.union_all(areas.shape))
-    holes = _holes(whole)
-    own = np.concatenate([_holes(one) for one in areas.shape])
-    tree = shapely.STRtree(own)
-    gaps = [hole for hole in holes if not _is_own(hole, own[tree.query(hole)])]
+    holes = _holes(as_multipolygon(shapely.union_all(areas.shape)))
+    own = {shape for one in areas.shape for shape in _texts(_holes(one))}
     around = shapely.STRtree(areas.shape)
-    for gap in gaps:
-        area_m2 = geodesic_area_m2(gap)
-        neighbours = [areas.names[at] for at in sorted(around.query(gap, predicate="intersects"))]
-        # A lake, or an enclave of another province, is no gap of drawing; nor is a hole of one area.
-        if area_m2 < conf.LEAST_GAP_M2 or len(neighbours) < 2:
-            continue
-        _gap_tell(intake, gap, area_m2=area_m2, neighbours=neighbours, field=field)
+    between: dict[tuple[int, ...], list[shapely.Polygon]] = defaultdict(list)
+    for hole, text in zip(holes, _texts(holes), strict=True):
+        neighbours = tuple(sorted(around.query(hole, predicate="intersects").tolist()))
+        # A lake, or an enclave of another province, in one area is no gap of drawing.
+        if text not in own and len(neighbours) > 1:
+            between[neighbours].append(hole)
+    for neighbours, gaps in between.items():
+        _gap_tell(intake, shapely.MultiPolygon(gaps), names=[areas.names[at] for at in neighbours], field=field)
 
 
 def _overlap_tell(
@@ -93,12 +92,16 @@ def _overlap_tell(
     )
 
 
-def _gap_tell(intake: Intake, gap: shapely.Polygon, *, area_m2: float, neighbours: Sequence[str], field: str) -> None:
-    lon, lat = _place(shapely.MultiPolygon([gap]))[0].tolist()
+def _gap_tell(intake: Intake, gaps: shapely.MultiPolygon, *, names: Sequence[str], field: str) -> None:
+    area_m2 = geodesic_area_m2(gaps)
+    if area_m2 < conf.LEAST_GAP_M2:
+        return
+    lon, lat = _place(gaps)[0].tolist()
+    told = {"m2": f"{area_m2:,.1f}", "parts": len(gaps.geoms), "names": ", ".join(names)}
     intake.tell_file(
         "gap",
         field=field,
-        value=_("%(m2)s m2 between %(names)s") % {"m2": f"{area_m2:,.1f}", "names": ", ".join(neighbours)},
+        value=_("%(m2)s m2 in %(parts)d parts between %(names)s") % told,
         limit=_("neighbours share a border"),
         fix=_("Correct the boundaries, or leave it where there is a lake."),
         place=(lon, lat),
@@ -122,8 +125,9 @@ def _holes(area: shapely.MultiPolygon) -> Geometries:
     return np.asarray(shapely.polygons(rings) if rings else [], dtype=object)
 
 
-def _is_own(hole: shapely.Polygon, own: Geometries) -> bool:
-    return bool(shapely.equals(shapely.normalize(hole), shapely.normalize(own)).any()) if own.size else False
+def _texts(shapes: Geometries) -> list[bytes]:
+    """Return what equal shapes have in common, wherever their rings begin."""
+    return list(shapely.to_wkb(shapely.normalize(shapes)))
 
 
 def _place(area: shapely.MultiPolygon) -> NDArray[np.float64]:

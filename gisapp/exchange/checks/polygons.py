@@ -38,7 +38,7 @@ def validity_check(intake: Intake, *, field: str) -> None:
 
 def _repair(intake: Intake, position: int, *, field: str) -> None:
     assert intake.geometry is not None  # noqa: S101 - the caller has seen it
-    drawn = intake.geometry[position]
+    drawn: shapely.MultiPolygon = intake.geometry[position]
     reason, repaired = shapely.is_valid_reason(drawn), made_valid(drawn)
     where = _PLACE.search(reason)
     told = {
@@ -61,7 +61,7 @@ def _repair(intake: Intake, position: int, *, field: str) -> None:
     intake.tell([position], "invalid_geometry", limit=_("a valid geometry"), fix=fix, **told)
 
 
-def _change(drawn: shapely.Geometry, repaired: shapely.MultiPolygon) -> str:
+def _change(drawn: shapely.MultiPolygon, repaired: shapely.MultiPolygon) -> str:
     before_m2, after_m2 = geodesic_area_m2(drawn), geodesic_area_m2(repaired)
     text = _("%(before)s m2 as drawn, %(after)s m2 valid (%(change)s m2), %(parts)d parts")
     return text % {

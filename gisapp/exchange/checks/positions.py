@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from gisapp.exchange.checks.shapes import POINTS, coordinates_check, present_check, shaped, type_check, unshaped
 from gisapp.exchange.coordinates import numbers_of
 from gisapp.exchange.intake import POINT_FIELDS, Intake
+from gisapp.exchange.report import shown
 
 
 def points_check(intake: Intake, *, field: str) -> None:
@@ -26,13 +27,13 @@ def _cells_check(intake: Intake) -> None:
     for axis in POINT_FIELDS:
         if axis not in intake.mapper.column_of:
             continue
-        cells = [intake.cells[axis][at] for at in absent]
+        cells = [intake.cells[axis][at] for at in absent.tolist()]
         wrong = np.flatnonzero(np.isnan(numbers_of(cells, [0.0] * len(cells))[0]))
         intake.tell(
             absent[wrong],
             "invalid_coordinate",
             field=axis,
-            value=[str(cells[at] or "") for at in wrong],
+            value=[shown(cells[at]) for at in wrong.tolist()],
             limit=_("degrees, or metres of the CRS"),
             fix=_("Fill it in, or delete the row."),
         )

@@ -92,13 +92,9 @@ def _areas_import(
     intake.values["area_km2"] = areas_km2(intake.values["boundary"])
     _coverage_check(intake, model)
     known = known_by(intake, KEYS, default="code")
-    report = rows_store(intake, model, fields=sorted(intake.values), known=known)
-    if intake.options.is_replacing and report.written + report.unchanged:
-        with transaction.atomic():
-            codes = [str(code) for code in intake.cells["code"]]
-            report.removed = areas_delete_others(model, kept_codes=codes)
-            transaction.set_rollback(intake.options.is_dry_run)
-    return report
+    codes = [str(code) for code in intake.cells["code"]]
+    remove = (lambda: areas_delete_others(model, kept_codes=codes)) if intake.options.is_replacing else None
+    return rows_store(intake, model, fields=sorted(intake.values), known=known, remove=remove)
 
 
 def _boundaries(intake: Intake) -> NDArray[np.object_]:
@@ -127,7 +123,7 @@ def _districts_place(intake: Intake, index: DistrictIndex) -> None:
     found = [by_code.get(region_code(cell) or code) or by_code.get(code) for cell, code in pairs]
     lying = _lying(intake, index)
     intake.values["district"] = [one or other for one, other in zip(found, lying, strict=True)]
-    none = [at for at in np.flatnonzero(intake.is_shaped) if intake.values["district"][at] is None]
+    none = [at for at in np.flatnonzero(intake.is_shaped).tolist() if intake.values["district"][at] is None]
     intake.tell(
         none,
         "no_district",

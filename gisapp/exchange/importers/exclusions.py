@@ -25,6 +25,7 @@ from gisapp.geo.crs import WGS84, transform_geometry
 from gisapp.geo.polygons import as_multipolygon, made_valid
 from layers.errors import nearest_code_hint
 from layers.models import ExclusionEffect, ExclusionReason, ExclusionZone, FindingLevel, Rule
+from layers.services.rows import rows_remove
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "name": ("nama", "namobj"),
@@ -121,9 +122,13 @@ def exclusions_import(table: Table, options: ImportOptions, *, strip: Strip) -> 
         key_check(intake, fields=KEYS["name"].key)
     empty = np.full(len(intake), shapely.MultiPolygon(), dtype=object)
     intake.values["boundary"] = empty if intake.geometry is None else np.where(intake.is_shaped, intake.geometry, empty)
-    replaced = _same_kind(intake) if options.is_replacing and not options.key else None
+    is_replacing = options.is_replacing and not options.key
     return rows_store(
-        intake, ExclusionZone, fields=sorted(intake.values), known=known_by(intake, KEYS), replaced=replaced
+        intake,
+        ExclusionZone,
+        fields=sorted(intake.values),
+        known=known_by(intake, KEYS),
+        remove=(lambda: {"ExclusionZone": rows_remove(_same_kind(intake))}) if is_replacing else None,
     )
 
 

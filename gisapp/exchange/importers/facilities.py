@@ -42,8 +42,8 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "year": ("tahun",),
 }
 KEYS: Mapping[str, Known] = {
-    "code": Known(("code",), scope=("kind",)),
-    "name": Known(("name", "kind"), scope=("kind",)),
+    "code": Known(("code",), scope=("kind", "process")),
+    "name": Known(("name", "kind"), scope=("kind", "process")),
 }
 PLACED_FIELDS: Mapping[str, tuple[str, ...]] = {**FIELDS, **POINT_FIELDS, "district": ("kabupaten", "kab_kota")}
 CODE_MAX_CHARS = 40

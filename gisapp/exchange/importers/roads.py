@@ -21,6 +21,7 @@ from gisapp.exchange.table import Table
 from gisapp.geo.crs import geodesic_length_m
 from gisapp.geo.units import M_PER_KM
 from layers.models import RoadClass, RoadLink
+from layers.services.rows import rows_remove
 
 OWN_FIELDS: Mapping[str, tuple[str, ...]] = {
     "name": ("nama", "nama_ruas", "namobj"),
@@ -55,9 +56,19 @@ def roads_import(table: Table, options: ImportOptions) -> Report:
     intake.values.setdefault("is_ferry", [one == RoadClass.FERRY for one in classes])
     empty = np.full(len(intake), shapely.MultiLineString(), dtype=object)
     intake.values["path"] = empty if intake.geometry is None else np.where(intake.is_shaped, intake.geometry, empty)
-    taken = {classes[at] for at in intake.taken.tolist()}
-    replaced = RoadLink.objects.filter(road_class__in=taken) if options.is_replacing and not options.key else None
-    return rows_store(intake, RoadLink, fields=sorted(intake.values), known=known_by(intake, KEYS), replaced=replaced)
+    is_replacing = options.is_replacing and not options.key
+    return rows_store(
+        intake,
+        RoadLink,
+        fields=sorted(intake.values),
+        known=known_by(intake, KEYS),
+        remove=(lambda: _same_classes_remove(intake)) if is_replacing else None,
+    )
+
+
+def _same_classes_remove(intake: Intake) -> dict[str, int]:
+    classes = {intake.values["road_class"][at] for at in intake.taken.tolist()}
+    return {"RoadLink": rows_remove(RoadLink.objects.filter(road_class__in=classes))}
 
 
 def _lengths_joined(intake: Intake) -> None:

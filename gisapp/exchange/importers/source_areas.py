@@ -27,6 +27,7 @@ from gisapp.geo.units import M2_PER_HA
 from layers.models import Commodity, SourceArea, SourceOrigin
 from layers.progress import progress_tell
 from layers.selectors.source_areas import source_areas_counted_twice, source_areas_of_same_supply
+from layers.services.rows import rows_remove
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "commodity": ("komoditas", "komoditi"),
@@ -71,13 +72,18 @@ def source_areas_import(table: Table, options: ImportOptions) -> Report:
     intake.values["boundary"] = _boundaries(intake)
     intake.values["centre"] = centres
     _counting_twice_refuse(intake)
+    is_replacing = options.is_replacing and not options.key
     return rows_store(
         intake,
         SourceArea,
         fields=sorted(intake.values),
         known=known_by(intake, KEYS),
-        replaced=source_areas_of_same_supply(_supplies(intake)) if options.is_replacing and not options.key else None,
+        remove=(lambda: _same_supply_remove(intake)) if is_replacing else None,
     )
+
+
+def _same_supply_remove(intake: Intake) -> dict[str, int]:
+    return {"SourceArea": rows_remove(source_areas_of_same_supply(_supplies(intake)))}
 
 
 def _centres(intake: Intake) -> NDArray[np.object_]:
@@ -94,12 +100,11 @@ def _boundaries(intake: Intake) -> NDArray[np.object_]:
 
 def _quantities(intake: Intake) -> None:
     """Fill in area and tonnes where the file leaves them out, and compare them with what can be."""
-    drawn_ha = np.full(len(intake), np.nan)
+    area_ha = numbers(intake.values.get("area_ha", [None] * len(intake)))
+    planted_check(intake, stated_ha=area_ha)
+    measured = np.flatnonzero(intake.is_shaped & np.isnan(area_ha))
     if intake.geometry is not None:
-        drawn_ha[intake.is_shaped] = geodesic_areas_m2(intake.geometry[intake.is_shaped]) / M2_PER_HA
-    stated_ha = numbers(intake.values.get("area_ha", [None] * len(intake)))
-    planted_check(intake, stated_ha=stated_ha, drawn_ha=drawn_ha)
-    area_ha = np.where(np.isnan(stated_ha), drawn_ha, stated_ha)
+        area_ha[measured] = geodesic_areas_m2(intake.geometry[measured]) / M2_PER_HA
     tonnes_fill(intake, area_ha=area_ha)
     yields_check(
         intake,
@@ -173,10 +178,11 @@ def _yields_fill(intake: Intake, yields: Floats, *, of_commodity: NDArray[np.boo
 def _supplies(intake: Intake) -> Sequence[SourceArea]:
     """Return one unsaved area of each commodity and district of the rows that are taken."""
     commodities, districts = intake.values["commodity"], intake.values["district"]
-    pairs = {(commodities[at], districts[at]) for at in intake.taken.tolist()}
+    # Rows of one commodity or district share one object, which is much quicker to look up than its value.
+    pairs = {(id(commodities[at]), id(districts[at])): (commodities[at], districts[at]) for at in intake.taken.tolist()}
     return [
         SourceArea(commodity=commodity, district=district, origin=SourceOrigin.SURVEYED)
-        for commodity, district in pairs
+        for commodity, district in pairs.values()
     ]
 
 
