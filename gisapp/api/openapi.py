@@ -9,6 +9,7 @@ from gisapp.api.files import COG_TYPE
 from gisapp.api.imports.openapi import import_paths, import_schemas
 from gisapp.api.params import JSON_TYPE, KINDS, LAT, LON
 from gisapp.api.potential.openapi import potential_paths, potential_schemas
+from gisapp.api.prints_openapi import print_paths
 from gisapp.api.siting_openapi import quality_schema
 from gisapp.planning.parameter_schema import number_schema, siting_schema
 from gisapp.planning.parameters import CODE_LENGTH
@@ -34,7 +35,7 @@ def openapi_document(server_url: str) -> Json:
             "license": {"name": "MIT", "identifier": "MIT"},
         },
         "servers": [{"url": server_url}],
-        "paths": _paths() | chain_paths() | potential_paths() | export_paths() | import_paths(),
+        "paths": _paths() | chain_paths() | potential_paths() | export_paths() | import_paths() | print_paths(),
         "components": {
             "schemas": _with_chain_plans(_schemas()) | potential_schemas() | export_schemas() | import_schemas()
         },

@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path
 
-from gisapp.api import exports, views
+from gisapp.api import exports, prints, views
 
 app_name = "api"
 
@@ -13,6 +13,8 @@ urlpatterns = [
     path("siting-runs/<str:run_id>/catchments.geojson", views.siting_run_catchments, name="siting-run-catchments"),
     path("siting-runs/<str:run_id>/why", views.siting_run_why, name="siting-run-why"),
     path("siting-runs/<str:run_id>/rasters/<str:kind>", views.siting_run_raster, name="siting-run-raster"),
+    path("siting-runs/<str:run_id>/report", prints.run_report, name="siting-run-report"),
+    path("prints", prints.prints, name="prints"),
     path("chain-plans", views.chain_plans, name="chain-plans"),
     path("chain-plans/<str:plan_id>", views.chain_plan, name="chain-plan"),
     path("chain-plans/<str:plan_id>/sites.geojson", views.chain_plan_sites, name="chain-plan-sites"),

@@ -9,6 +9,7 @@ from django.utils.dateformat import format as format_date
 from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from folium.map import CustomPane
 from jinja2 import Environment, Template
 from PIL import Image
 
@@ -39,6 +40,7 @@ from gisapp.symbology.local_map import LocalMap
 
 Json = dict[str, Any]
 _ZOOM: Final = 9.0
+_GROUND, _PICTURES = "ground", "pictures"
 # Besides layers and pictures: words, sources and the code of the page.
 _WORDS_BYTES: Final = 60_000
 _MIB: Final = 1024 * 1024
@@ -82,21 +84,25 @@ def page_html(subject: Subject) -> bytes:
     if not rasters and not any(layer.features for layer in fitted.layers):
         raise NothingToPrintError(_("Nothing of the chosen layers lies in this box: choose another, or other layers."))
     figure = _map(subject, fitted, rasters)
-    page = Environment(autoescape=True).from_string(own_file("page.html")).render(
-        language=get_language() or "id",
-        subject=subject,
-        office=provider().name,
-        date=format_date(localdate(), "j F Y"),
-        legend=[_legend(view, fitted) for view in reversed(subject.views)],
-        remarks=_remarks(fitted),
-        leaflet_style=leaflet_style(),
-        style=own_file("page.css"),
-        leaflet_script=leaflet_script(),
-        script=own_file("page.js"),
-        texts=script_json({"unknown": _("not recorded")}),
-        map_html=figure.html.render(),
-        map_script=figure.script.render(),
-        words={"sources": _("Sources"), "legend": _("Legend"), "notes": _("Notes"), "sites": _("Suggested sites")},
+    page = (
+        Environment(autoescape=True)
+        .from_string(own_file("page.html"))
+        .render(
+            language=get_language() or "id",
+            subject=subject,
+            office=provider().name,
+            date=format_date(localdate(), "j F Y"),
+            legend=[_legend(view, fitted) for view in reversed(subject.views)],
+            remarks=_remarks(fitted),
+            leaflet_style=leaflet_style(),
+            style=own_file("page.css"),
+            leaflet_script=leaflet_script(),
+            script=own_file("page.js"),
+            texts=script_json({"unknown": _("not recorded")}),
+            map_html=figure.html.render(),
+            map_script=figure.script.render(),
+            words={"sources": _("Sources"), "legend": _("Legend"), "notes": _("Notes"), "sites": _("Suggested sites")},
+        )
     )
     return page.encode()
 
@@ -105,13 +111,21 @@ def _map(subject: Subject, fitted: Fitted, rasters: dict[str, str]) -> Figure:
     extent = subject.extent
     shown = LocalMap(tiles=None, zoom_snap=0.25, zoom_control=True, prefer_canvas=True)
     shown.fit_bounds([[extent.south, extent.west], [extent.north, extent.east]])
-    for view in subject.views:
+    # Leaflet draws all features on one canvas above all pictures; what lies below a picture needs one of its own.
+    CustomPane(_GROUND, z_index=380, pointer_events=False).add_to(shown)
+    CustomPane(_PICTURES, z_index=390, pointer_events=False).add_to(shown)
+    below = [view.layer.name for view in subject.views]
+    ground = max((number_of + 1 for number_of, name in enumerate(below) if name in rasters), default=0)
+    for number_of, view in enumerate(subject.views):
         group = folium.FeatureGroup(name=_escaped(_title(view)))
         group.add_to(shown)
-        if view.layer.name in rasters:
-            folium.raster_layers.ImageOverlay(rasters[view.layer.name], _bounds(view, extent)).add_to(group)
+        address = rasters.get(view.layer.name)
+        if address:
+            folium.raster_layers.ImageOverlay(address, _bounds(view, extent), pane=_PICTURES).add_to(group)
         else:
-            shown.add_child(_Features(group=group.get_name(), layer=_layer_json(_layer_of(view, fitted))))
+            pane = _GROUND if number_of < ground else "overlayPane"
+            layer = _layer_json(_layer_of(view, fitted), pane=pane)
+            shown.add_child(_Features(group=group.get_name(), layer=layer))
     folium.LayerControl(collapsed=True).add_to(shown)
     figure = shown.get_root()
     assert isinstance(figure, Figure)  # noqa: S101 - every folium map hangs in a figure; for the type checker
@@ -123,12 +137,12 @@ def _layer_of(view: LayerView, fitted: Fitted) -> PageLayer:
     return next(layer for layer in fitted.layers if layer.view is view)
 
 
-def _layer_json(layer: PageLayer) -> str:
+def _layer_json(layer: PageLayer, *, pane: str) -> str:
     style = style_of(layer.view)
     # What is written on pins is the first that labels write.
     written = next((layer.names.index(label.property) for label in style.labels if label.property in layer.names), None)
     head = script_json(
-        {"name": _title(layer.view), "titles": layer.titles, "looks": looks_of(style), "written": written}
+        {"name": _title(layer.view), "titles": layer.titles, "looks": looks_of(style), "written": written, "pane": pane}
     )
     return f'{head[:-1]},"features":[{safe_in_script(",".join(layer.features))}]}}'
 
@@ -148,11 +162,12 @@ def _raster_address(view: LayerView, extent: Bbox) -> str:
 
 
 def _bounds(view: LayerView, extent: Bbox) -> list[list[float]]:
-    """Return the part of a raster that lies in the extent: south and west, north and east."""
+    """Return the part of a raster that lies in and around the extent: south and west, north and east."""
     layer = view.layer
-    within = layer.extent if isinstance(layer, PublishedRaster) and layer.extent.intersects(extent) else extent
-    south, west = max(within.south, extent.south), max(within.west, extent.west)
-    return [[south, west], [min(within.north, extent.north), min(within.east, extent.east)]]
+    around = extent.expanded(max(extent.width, extent.height) / 2)
+    within = layer.extent if isinstance(layer, PublishedRaster) and layer.extent.intersects(around) else around
+    south, west = max(within.south, around.south), max(within.west, around.west)
+    return [[south, west], [min(within.north, around.north), min(within.east, around.east)]]
 
 
 def _legend(view: LayerView, fitted: Fitted) -> Json:

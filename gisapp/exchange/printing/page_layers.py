@@ -1,16 +1,18 @@
 """The features of an offline page, simplified until they fit into it."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
 from psycopg import sql
 
 from gisapp import conf
 from gisapp.geo.bbox import Bbox
 from gisapp.ogc.catalog import FeatureSource, GeometryType, PublishedLayer
 from gisapp.ogc.database import raw_cursor
+from gisapp.ogc.properties import Text
 from gisapp.ogc.query import Conditions, expression_of, fixed_conditions, from_rows, from_shapes
 from gisapp.ogc.raster_layers import PublishedRaster
 from gisapp.ogc.render.facts import style_of
@@ -85,11 +87,13 @@ class _Room:
     size: int
     features: int
 
+    def holds(self, feature: str) -> bool:
+        return len(feature.encode()) + 1 <= self.size and self.features > 0
+
     def take(self, feature: str) -> None:
-        size = len(feature.encode()) + 1
-        if size > self.size or not self.features:
+        if not self.holds(feature):
             raise _FullError
-        self.size -= size
+        self.size -= len(feature.encode()) + 1
         self.features -= 1
 
 
@@ -125,20 +129,38 @@ def _whole(view: LayerView, *, band: int, bbox: Bbox, room: _Room) -> PageLayer:
 
 
 def _cut(views: Sequence[LayerView], *, bbox: Bbox, limit_bytes: int) -> tuple[PageLayer, ...]:
-    """Fill the page from the top layer down: what lies on top is least and matters most."""
+    """Fill the page from the smallest layer on: of a large one the features that are left out are missed least."""
+    read = [_as_room_allows(view, bbox=bbox, room=_Room(limit_bytes, conf.PRINT_PAGE_FEATURES)) for view in views]
     room = _Room(limit_bytes, conf.PRINT_PAGE_FEATURES)
-    cut: list[PageLayer] = []
-    for view in reversed(views):
-        features: list[_Feature] = []
-        left_out = 0
-        for feature in _features(view, band=BANDS[0], bbox=bbox):
-            try:
-                room.take(feature.text)
-                features.append(feature)
-            except _FullError:
-                left_out += 1
-        cut.append(_layer(view, features, left_out=left_out))
-    return tuple(reversed(cut))
+    cut: dict[int, PageLayer] = {}
+    for number_of in sorted(range(len(views)), key=lambda one: sum(len(feature.text) for feature in read[one][0])):
+        found, left_out = read[number_of]
+        kept = _kept(found, room)
+        cut[number_of] = _layer(views[number_of], kept, left_out=left_out + len(found) - len(kept))
+    return tuple(cut[number_of] for number_of in range(len(views)))
+
+
+def _as_room_allows(view: LayerView, *, bbox: Bbox, room: _Room) -> tuple[list[_Feature], int]:
+    """Return the features of a layer that would fit if it were alone, and how many would not."""
+    found: list[_Feature] = []
+    left_out = 0
+    for feature in _features(view, band=BANDS[0], bbox=bbox):
+        if left_out or not room.holds(feature.text):
+            left_out += 1
+        else:
+            room.take(feature.text)
+            found.append(feature)
+    return found, left_out
+
+
+def _kept(found: Sequence[_Feature], room: _Room) -> list[_Feature]:
+    kept = []
+    for feature in found:
+        if not room.holds(feature.text):
+            break
+        room.take(feature.text)
+        kept.append(feature)
+    return kept
 
 
 def _layer(view: LayerView, found: Sequence[_Feature], *, left_out: int = 0) -> PageLayer:
@@ -156,6 +178,7 @@ def _layer(view: LayerView, found: Sequence[_Feature], *, left_out: int = 0) -> 
 def _features(view: LayerView, *, band: int, bbox: Bbox) -> Iterator[_Feature]:
     source, style = _source(view), style_of(view)
     names = [one.name for one in source.properties]
+    labels = [dict(one.values) for one in source.properties]
     tested = [name for name in _tested(style) if name not in names]
     query, values = _query(view, source, band=band, bbox=bbox, tested=tested)
     with raw_cursor(timeout_ms=conf.PRINT_TIMEOUT_MS) as cursor:
@@ -165,7 +188,7 @@ def _features(view: LayerView, *, band: int, bbox: Bbox) -> Iterator[_Feature]:
                 rule = rule_of(style, dict(zip([*names, *tested], found, strict=True)))
                 if rule is not None and shape is not None:
                     number_of = style.rules.index(rule)
-                    properties = {"s": number_of, "p": [_told(value) for value in found[: len(names)]]}
+                    properties = {"s": number_of, "p": list(map(_told, found, labels))}
                     told = json.dumps(properties, ensure_ascii=False, separators=(",", ":"))
                     yield _Feature(f'{{"type":"Feature","geometry":{shape},"properties":{told}}}', number_of)
 
@@ -216,10 +239,12 @@ def _source(view: LayerView) -> FeatureSource:
     return view.layer.source
 
 
-def _told(value: Any) -> str | None:
-    """Return a value as it is read."""
+def _told(value: Any, labels: Mapping[str, Text]) -> str | None:
+    """Return a value as it is read, by its label where it has one."""
     if value is None or value == "":
         return None
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
     if isinstance(value, float):
         return number(value, 2)
-    return str(value)
+    return str(labels.get(str(value), value))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeVar
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from gisapp import conf
@@ -15,6 +16,8 @@ from gisapp.geo.bbox import Bbox
 from gisapp.planning.errors import ParameterError
 
 NAMES = ("layers", "bbox", "district", "run", "title", "paper", "orientation", "f", "dpi")
+# Of the texts; whoever asks puts it into force.
+LANGUAGE = "language"
 _SUBJECTS = "layers, district, run"
 _CORNERS = 4
 _WORLD = Bbox(-180, -85, 180, 85)
@@ -97,6 +100,31 @@ def print_request_parse(given: Mapping[str, str]) -> PrintRequest:
     )
     _together_checked(request)
     return request
+
+
+def report_form_parse(text: str) -> ReportForm:
+    """Read which file of a report is asked for; PDF where none is named.
+
+    Raises
+    ------
+    ParameterError
+        If there is no such form.
+    """
+    return _choice({"f": text}, "f", ReportForm, default=ReportForm.PDF)
+
+
+def language_parse(text: str) -> str:
+    """Read a language of the texts.
+
+    Raises
+    ------
+    ParameterError
+        If the service does not speak it.
+    """
+    known = [code for code, _name in settings.LANGUAGES]
+    if text not in known:
+        raise ParameterError(name=LANGUAGE, value=text, allowed=", ".join(known))
+    return text
 
 
 def _together_checked(request: PrintRequest) -> None:

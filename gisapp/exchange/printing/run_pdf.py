@@ -125,7 +125,9 @@ def _table(table: Table) -> Iterator[Flowable]:
     yield _paragraph(table.title, _style("subheading"))
     total = sum(column.share for column in table.columns)
     widths = [column.share / total * _WIDTH_MM * mm for column in table.columns]
-    head = [_paragraph(column.heading, _style("right-head" if _is_right(column) else "head")) for column in table.columns]
+    head = [
+        _paragraph(column.heading, _style("right-head" if _is_right(column) else "head")) for column in table.columns
+    ]
     rows = [[_written(value, column) for value, column in zip(row, table.columns, strict=True)] for row in table.rows]
     rule = ("LINEBELOW", (0, 0), (-1, -1), 0.4, HexColor(colour("line-300")))
     paddings = [(f"{side}PADDING", (0, 0), (-1, -1), points) for side, points in _PADDINGS.items()]

@@ -1,5 +1,6 @@
 """The sheet of a run: its sites and catchments upon the suitability of the land."""
 
+import uuid
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -29,7 +30,12 @@ _HASH_LETTERS = 8
 _NUMBER_LETTERS = 8
 
 
-def run_find(request: PrintRequest) -> SitingRun:
+def run_get(run_id: uuid.UUID | None) -> SitingRun | None:
+    """Return a run with what its sheet and its report tell of, None where there is none."""
+    return SitingRun.objects.select_related("process__feed").filter(pk=run_id).first()
+
+
+def run_find(run_id: uuid.UUID | None) -> SitingRun:
     """Return the run that a request names.
 
     Raises
@@ -37,9 +43,9 @@ def run_find(request: PrintRequest) -> SitingRun:
     ParameterError
         If there is none.
     """
-    run = SitingRun.objects.select_related("process__feed").filter(pk=request.run).first()
+    run = run_get(run_id)
     if run is None:
-        raise ParameterError(name="run", value=str(request.run), allowed=_("the number of a run that is stored"))
+        raise ParameterError(name="run", value=str(run_id), allowed=_("the number of a run that is stored"))
     return run
 
 

@@ -93,7 +93,7 @@ def _report_html(run: SitingRun) -> bytes:
 
 def _subject(request: PrintRequest) -> Subject:
     if request.run:
-        return run_subject(run_find(request), request)
+        return run_subject(run_find(request.run), request)
     return layers_subject(request) if request.layers else district_subject(request)
 
 

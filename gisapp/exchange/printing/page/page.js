@@ -1,10 +1,21 @@
 /** Show the features of a layer in a group of the map; what a feature tells opens at a click. */
 function hilirLayer(group, layer) {
+  group._map?.attributionControl.setPrefix(false);
   L.geoJSON(layer.features, {
+    pane: layer.pane,
+    renderer: hilirCanvas(layer.pane),
     style: (feature) => layer.looks[feature.properties.s],
-    pointToLayer: (feature, place) => L.marker(place, { icon: hilirIcon(layer, feature), alt: layer.name }),
+    pointToLayer: (feature, place) =>
+      L.marker(place, { pane: "markerPane", icon: hilirIcon(layer, feature), alt: layer.name }),
     onEachFeature: (feature, shape) => shape.bindPopup(() => hilirPopup(layer, feature), { maxWidth: 340 }),
   }).addTo(group);
+}
+
+const hilirCanvases = {};
+
+function hilirCanvas(pane) {
+  hilirCanvases[pane] ??= L.canvas({ pane });
+  return hilirCanvases[pane];
 }
 
 function hilirIcon(layer, feature) {
