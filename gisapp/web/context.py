@@ -53,6 +53,7 @@ def _urls() -> dict[str, str]:
         "layer": reverse("web:layer", kwargs={"name": "NAME"}),
         "processes": "/api/processes",
         "runs": "/api/siting-runs",
+        "prints": "/api/prints",
     }
 
 
@@ -65,6 +66,7 @@ def _limits() -> dict[str, Any]:
         "weight": asdict(conf.WEIGHT),
         "pollIntervalMs": conf.RUN_POLL_INTERVAL_MS,
         "features": conf.MAP_FEATURES_LIMIT,
+        "printTitle": conf.PRINT_TITLE_CHARS,
     }
 
 

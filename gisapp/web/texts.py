@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 
 def page_texts() -> dict[str, str]:
     """Return every text by its key."""
-    return {**_numbers(), **_map(), **_facts(), **_plan(), **_run(), **_results(), **_site(), **_criteria()}
+    return {**_numbers(), **_map(), **_facts(), **_plan(), **_run(), **_results(), **_site(), **_criteria(), **_prints()}
 
 
 def _numbers() -> dict[str, str]:
@@ -218,4 +218,27 @@ def _criteria() -> dict[str, str]:
         "criterion_energy": _("Power and town"),
         "criterion_labour": _("Labour"),
         "criterion_spatial_plan": _("Spatial and industry plan"),
+    }
+
+
+def _prints() -> dict[str, str]:
+    return {
+        "print_report": _("Print report"),
+        "print_sheet": _("Print map sheet"),
+        "print_make": _("Make the file"),
+        "print_title": _("Title (may be left empty)"),
+        "print_paper": _("Paper"),
+        "print_paper_a4": "A4",
+        "print_paper_a3": "A3",
+        "print_orientation": _("The sheet"),
+        "print_orientation_portrait": _("stands"),
+        "print_orientation_landscape": _("lies"),
+        "print_f": _("File"),
+        "print_f_pdf": _("PDF, to print"),
+        "print_f_png": _("PNG, a picture"),
+        "print_f_html": _("HTML, opens without a network"),
+        "download": _("Download"),
+        "report_pdf": _("Report (PDF)"),
+        "report_xlsx": _("Tables (XLSX)"),
+        "report_html": _("Map that opens without a network (HTML)"),
     }

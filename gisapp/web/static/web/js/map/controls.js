@@ -2,12 +2,14 @@ import { text } from "../config.js";
 import { el, icon } from "../dom.js";
 import { position } from "../format.js";
 import { L, map } from "./handles.js";
+import { openPrintDialog } from "./print-dialog.js";
 import { fitAll } from "./view.js";
 
 /** Add zoom, home, scale and the coordinates under the pointer. */
 export function startControls() {
   L.control.zoom({ position: "topright", zoomInTitle: text("zoom_in"), zoomOutTitle: text("zoom_out") }).addTo(map);
   homeControl().addTo(map);
+  printControl().addTo(map);
   L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
   pointerControl().addTo(map);
   map.attributionControl.setPrefix(false);
@@ -35,6 +37,21 @@ function homeControl() {
       onclick: () => fitAll(),
     },
     icon("house"),
+  );
+  return control("topright", el("div", { class: "leaflet-bar home-control" }, button));
+}
+
+function printControl() {
+  const button = el(
+    "button",
+    {
+      type: "button",
+      id: "print-map",
+      title: text("print_sheet"),
+      "aria-label": text("print_sheet"),
+      onclick: () => openPrintDialog(),
+    },
+    icon("printer"),
   );
   return control("topright", el("div", { class: "leaflet-bar home-control" }, button));
 }

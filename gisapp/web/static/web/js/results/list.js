@@ -3,6 +3,7 @@ import { el, icon, styled } from "../dom.js";
 import { emit } from "../events.js";
 import { duration, fixed, number, percent, tonnesParts, tonnesPerYear } from "../format.js";
 import { noteList } from "./notes.js";
+import { printActions } from "./prints.js";
 import { partColour, scoreBar } from "./score-bar.js";
 import { heading } from "./states.js";
 
@@ -19,6 +20,7 @@ export function siteList({ run, sites, selected, isChanged, isReranked }) {
       heading(textForCount("sites", plants.length)),
       run.quality ? el("p", {}, run.quality.text) : null,
       el("p", { class: "quiet" }, subtitle(run)),
+      printActions(run),
     ),
     ...warnings(run, { isChanged, isReranked }),
     keyFigures(plants),
