@@ -1,1 +1,1 @@
-"""The pages on which staff bring files in, a step a page; the steps themselves are those of `gisapp.exchange.imports`."""
+"""The pages on which staff bring files in, a step a page; what a step does stands in `gisapp.exchange.imports`."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
-from django.utils.text import capfirst
+from django.db import models
 from django.utils.translation import gettext as _
 from pyproj import CRS
 
@@ -12,7 +12,8 @@ from gisapp.exchange.importers.registry import ImportKind
 from gisapp.exchange.imports.mapping import mapping_parse
 from gisapp.exchange.intake import PROVENANCE_FIELDS
 from gisapp.web.imports.extras import extra_inputs
-from layers.models import DataImport
+from gisapp.web.imports.looks import geometry_title
+from layers.models import Commodity, DataImport, Process
 
 Json = dict[str, Any]
 # Told for the whole file in inputs of their own.
@@ -38,6 +39,7 @@ def mapping_form(data_import: DataImport, kind: ImportKind, looked: Mapping[str,
             "unit": mapping.units.get(name, ""),
             "column": mapping.columns.get(name, ""),
             "constant": mapping.constants.get(name, ""),
+            "values": _values(kind, name),
         }
         for name in sorted(names, key=lambda name: (name not in kind.required, name in PROVENANCE_FIELDS))
     ]
@@ -49,6 +51,7 @@ def mapping_form(data_import: DataImport, kind: ImportKind, looked: Mapping[str,
         "crs": mapping.crs or "",
         "systems": [{"code": f"EPSG:{srid}", "title": CRS.from_epsg(srid).name} for srid in USUAL_CRS],
         "looked": looked,
+        "geometry_title": geometry_title(looked.get("geometry_type", "")),
         "keys": [{"name": name, "title": titles.get(name, name)} for name in kind.keys],
         "key": mapping.key or "",
         "conditions": [
@@ -61,8 +64,9 @@ def mapping_form(data_import: DataImport, kind: ImportKind, looked: Mapping[str,
 
 
 def field_titles(kind: ImportKind) -> dict[str, str]:
-    """Return what people call the fields of a kind: as the stored layer does, where it has them."""
-    return {name: _title(kind, name) for name in kind.fields}
+    """Return what people call the fields of a kind and of its rows: as the stored layer does, where it has them."""
+    stored = [field.name for model in kind.models for field in model._meta.concrete_fields]
+    return {name: _title(kind, name) for name in dict.fromkeys([*kind.fields, *stored])}
 
 
 def unit_title(code: str) -> str:
@@ -82,21 +86,28 @@ def unit_title(code: str) -> str:
 
 
 def _title(kind: ImportKind, name: str) -> str:
-    own = {
-        "lon": _("longitude"),
-        "lat": _("latitude"),
-        "length_km": _("length, km"),
-        "district": _("district"),
-    }
-    if name in own:
-        return capfirst(own[name])
+    own = {"lon": _("longitude"), "lat": _("latitude"), "length_km": _("length, km"), "district": _("district")}
+    field = _stored_field(kind, name)
+    title = own.get(name) or str(getattr(field, "verbose_name", name.replace("_", " ")))
+    return title[:1].upper() + title[1:]
+
+
+def _values(kind: ImportKind, name: str) -> list[tuple[str, str]]:
+    """Return the values that a field may have, with what people call them; none where it may have any."""
+    field = _stored_field(kind, name)
+    if isinstance(field, models.ForeignKey) and field.related_model in (Commodity, Process):
+        return [(one.code, one.name) for one in field.related_model._default_manager.order_by("code")]
+    return [(str(value), str(label)) for value, label in getattr(field, "flatchoices", []) if value]
+
+
+def _stored_field(kind: ImportKind, name: str) -> Any:
+    """Return the field of this name of the layers that a kind makes; None where there is none."""
     for model in kind.models:
         try:
-            field = model._meta.get_field(name)
+            return model._meta.get_field(name)
         except FieldDoesNotExist:
             continue
-        return capfirst(str(getattr(field, "verbose_name", name)))
-    return capfirst(name.replace("_", " "))
+    return None
 
 
 def _places(looked: Mapping[str, Any], chosen: Mapping[str, Any] | None) -> list[Json]:

@@ -12,6 +12,7 @@ from gisapp.exchange.imports.documents import import_document, import_list_docum
 from gisapp.exchange.imports.remembering import layer_look
 from gisapp.symbology.map_styles import map_style
 from gisapp.web.imports.columns import field_titles, mapping_form
+from gisapp.web.imports.looks import layer_rows
 from gisapp.web.imports.steps import STEPS, current_step
 from gisapp.web.imports.texts import import_texts
 from layers.models import DataImport
@@ -49,9 +50,12 @@ def step_context(data_import: DataImport, name: str) -> Json:
     """Return what one step needs."""
     document = import_document(data_import)
     kind = KINDS[data_import.kind]
+    titles = field_titles(kind)
     context: Json = {
         "import": document,
+        "changes": _changes(document["report"] or {}, titles),
         "kind": kind,
+        "layers": layer_rows(document["look"] or {}),
         "is_mappable": "map" in document["actions"],
         "steps": _steps(data_import, name),
         "config": {
@@ -60,7 +64,7 @@ def step_context(data_import: DataImport, name: str) -> Json:
             "page": name,
             "pages": {one: _address(data_import, one) for one in STEPS},
             "has_map": kind.has_geometry and not kind.is_raster,
-            "field_titles": field_titles(kind),
+            "field_titles": titles,
             "finding_titles": {},
         },
     }
@@ -90,6 +94,14 @@ def page_config() -> Json:
 def _titles(kind: ImportKind, names: Any) -> list[str]:
     titles = field_titles(kind)
     return [titles[name] for name in names]
+
+
+def _changes(report: Json, titles: dict[str, str]) -> list[Json]:
+    """Return the changed rows of a report, their fields as people call them."""
+    return [
+        {**one, "fields": [{**field, "title": titles.get(field["field"], field["field"])} for field in one["fields"]]}
+        for one in report.get("changes", [])
+    ]
 
 
 def _steps(data_import: DataImport | None, shown: str) -> list[Json]:

@@ -64,11 +64,17 @@ def _report() -> dict[str, str]:
         "warnings": _("Warnings"),
         "repaired": _("Repaired"),
         "show_place": _("Show {name} on the map"),
+        "count_error_one": _("1 needs a decision"),
+        "count_error_other": _("{n} need a decision"),
+        "count_warning_one": _("1 warning"),
+        "count_warning_other": _("{n} warnings"),
+        "count_repaired_one": _("1 repaired"),
+        "count_repaired_other": _("{n} repaired"),
+        "repair_all": _("Repair them, and try again"),
         "more": _("Show {n} more"),
         "limit": _("Expected: {limit}"),
         "none_found": _("Nothing was found: every row can be taken as it is."),
         "file_as_whole": _("The whole file"),
-        "empty": _("empty"),
     }
 
 

@@ -1,7 +1,8 @@
 /**
  * What happens on the page, so that form, list and map need not know each other:
  * `plan` (a parameter changed), `weights`, `run` (a calculation changed state),
- * `select` (a site was chosen), `explain` (its explanation was asked for), `tab`.
+ * `select` (a site was chosen), `explain` (its explanation was asked for), `tab`, `remap` (a file is to be read in
+ * another way).
  */
 const bus = new EventTarget();
 

@@ -1,4 +1,5 @@
 import { config, text } from "../config.js";
+import { on } from "../events.js";
 import { changeImport, doStep } from "./api.js";
 import { showFindings } from "./findings.js";
 import { loadMap } from "./map.js";
@@ -30,9 +31,9 @@ async function save() {
   commit.removeAttribute("aria-disabled");
 }
 
-/** The choice is part of how the file is read, so the report is made anew with it. */
-async function chooseTakes({ target }) {
-  if (await attempt(() => changeImport(id, { mapping: { takes: target.value } }))) {
+/** How the file is read was changed, so the report is made anew. */
+async function remap(mapping) {
+  if (await attempt(() => changeImport(id, { mapping }))) {
     check();
   }
 }
@@ -56,7 +57,8 @@ async function followTo() {
 }
 
 document.getElementById("check-again")?.addEventListener("click", check);
-document.getElementById("takes")?.addEventListener("change", chooseTakes);
+document.getElementById("takes")?.addEventListener("change", ({ target }) => remap({ takes: target.value }));
+on("remap", remap);
 commit?.addEventListener("click", save);
 start();
 if (config.import.report) {

@@ -1,5 +1,6 @@
-import { config, text } from "../config.js";
+import { config, text, textForCount } from "../config.js";
 import { el, icon } from "../dom.js";
+import { emit } from "../events.js";
 import { number } from "../format.js";
 import { fetchFindings } from "./api.js";
 import { showPlace } from "./map.js";
@@ -21,9 +22,9 @@ export async function showFindings() {
   if (!found) {
     return;
   }
-  for (const { level, title } of LEVELS) {
+  for (const { level } of LEVELS) {
     const tag = document.getElementById(`count-${level}`);
-    tag.textContent = `${number(found.counts[level])} ${text(title).toLowerCase()}`;
+    tag.textContent = textForCount(`count_${level}`, found.counts[level]);
     tag.hidden = found.counts[level] === 0;
   }
   const groups = LEVELS.map((one) => ({ ...one, codes: found.codes.filter(({ level }) => level === one.level) }));
@@ -52,7 +53,22 @@ function kindOf({ level, code, count }, sign) {
       addRows(rows, { level, code });
     }
   });
-  return details;
+  return canBeRepaired(level, code) ? el("div", {}, details, repairButton()) : details;
+}
+
+/** Tell whether the service could mend what is wrong, and was not asked to. */
+function canBeRepaired(level, code) {
+  return (
+    level === "error" &&
+    code === "invalid_geometry" &&
+    !config.import.mapping.is_repairing &&
+    config.import.actions.includes("map")
+  );
+}
+
+function repairButton() {
+  const repair = () => emit("remap", { is_repairing: true });
+  return el("button", { type: "button", class: "button finding-more", onclick: repair }, text("repair_all"));
 }
 
 async function addRows(rows, asked) {

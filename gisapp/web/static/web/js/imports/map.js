@@ -13,7 +13,7 @@ const { base } = config.style;
 const container = document.getElementById("import-map");
 const note = document.getElementById("map-note");
 const SHAPE = { color: "#0B5A62", weight: 1.4, fillColor: "#0B5A62", fillOpacity: 0.18 };
-const POINT = { ...SHAPE, color: "#fff", weight: 1, fillOpacity: 1, radius: POINT_RADIUS };
+const POINT = { ...SHAPE, color: "#fff", weight: 1, fillOpacity: 1 };
 const MARKED = { color: "#A4262C", weight: 3, fillColor: "#A4262C", fillOpacity: 0.25 };
 const RING = { ...MARKED, fillOpacity: 0, radius: 11 };
 
@@ -98,8 +98,8 @@ function draw({ features, total, shown }) {
   shapes?.remove();
   byRow = new Map();
   shapes = L.geoJSON(features.filter(isOnEarth), {
-    style: SHAPE,
-    pointToLayer: (_, place) => L.circleMarker(place, POINT),
+    style: ({ geometry }) => (geometry.type.endsWith("Point") ? POINT : SHAPE),
+    pointToLayer: (_, place) => L.circleMarker(place, { radius: POINT_RADIUS }),
     onEachFeature: ({ properties: { row } }, shape) => {
       byRow.set(row, shape);
       shape.bindTooltip(text("row", { n: row }));
