@@ -36,6 +36,7 @@ from layers.models.raster_layer import RasterKind, RasterLayer
 from layers.models.road_link import RoadClass, RoadLink, RoadSpeed, Surface
 from layers.models.rule import Rule
 from layers.models.run_raster import RunRaster, RunRasterKind
+from layers.models.scenario import Scenario, ScenarioVisibility
 from layers.models.sector_linkage import LinkageQuadrant, SectorLinkage
 from layers.models.siting_run import RunStatus, SitingRun, SuggestedSite
 from layers.models.source_area import OwnerKind, SourceArea, SourceOrigin
@@ -90,6 +91,8 @@ __all__ = [
     "RunRasterKind",
     "RunStatus",
     "ScaleClass",
+    "Scenario",
+    "ScenarioVisibility",
     "SectorLinkage",
     "SectorStatistic",
     "SitingRun",
