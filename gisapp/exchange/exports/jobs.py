@@ -166,8 +166,10 @@ def exports_tidy_task(timestamp: int) -> None:  # noqa: ARG001 - procrastinate p
 def exports_prune() -> None:
     """Remove files beyond the limits, and what lies there without a job."""
     data_exports_prune(kept=conf.EXPORTS_KEPT, kept_bytes=conf.EXPORTS_KEPT_BYTES, kept_hours=conf.EXPORT_KEPT_HOURS)
+    # Folders first: a job that begins meanwhile has its row before its folder.
+    found = list((Path(settings.MEDIA_ROOT) / FOLDER).glob("*"))
     known = {str(key) for key in DataExport.objects.values_list("pk", flat=True)}
-    for folder in (Path(settings.MEDIA_ROOT) / FOLDER).glob("*"):
+    for folder in found:
         if folder.name not in known:
             shutil.rmtree(folder, ignore_errors=True)
 
