@@ -323,7 +323,7 @@ def _districts_read(process: Process) -> _DistrictTable:
         )
     )
     if not rows:
-        raise DataMissingError(_("No district is recorded; load them first (manage.py load_demo or import_districts)."))
+        raise DataMissingError(_("No district is recorded; load them first (manage.py load_demo or import_layer)."))
     arrays = Districts(
         code=tuple(row[1] for row in rows),
         name=tuple(row[2] for row in rows),

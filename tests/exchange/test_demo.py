@@ -212,7 +212,7 @@ def test_figures_are_spread_anew_when_boundaries_have_changed(folder):
     load(folder)
     smaller = folder / "new.geojson"
     features(smaller, [({"code": "6301", "name": "W"}, square(115.0, -3.0, side=0.05))])
-    call_command("import_districts", smaller, source="surveyed", stdout=StringIO())
+    call_command("import_layer", "districts", smaller, source="surveyed", stdout=StringIO())
     out = StringIO()
     given = {"land_cover": folder / "land_cover.csv", "weights": folder / "dasymetric_weights.csv", "stdout": out}
     call_command("disaggregate", folder / "supply.csv", **given)

@@ -12,7 +12,7 @@ from tests import factories
 from tests.exchange.conftest import square
 
 pytestmark = pytest.mark.django_db
-FOREST = ("--reason", "protected_forest", "--legal-basis", "UU 41/1999", "--source", "a survey")
+FOREST = ("--set", "reason=protected_forest", "--set", "legal_basis=UU 41/1999", "--source", "a survey")
 RIVER = {"type": "LineString", "coordinates": [[115.1, -3.0], [115.2, -3.0]]}
 REAL_RIVERS = Path(__file__).parents[3] / "shared" / "data" / "gshhg"
 
@@ -24,7 +24,7 @@ def _province(province):
 
 def run(path, *options):
     out = StringIO()
-    call_command("import_exclusions", str(path), *map(str, options), stdout=out)
+    call_command("import_layer", "exclusion_zones", str(path), *map(str, options), stdout=out)
     return out.getvalue()
 
 
@@ -56,7 +56,7 @@ def test_areas_are_stored_with_their_law(geojson_file):
 
 def test_a_penalty_is_stored_with_the_effect(geojson_file):
     path = geojson_file(({}, square(115.1, -3.1)))
-    run(path, "--reason", "peat", "--legal-basis", "PP 71/2014", "--effect", "penalise", "--penalty", "0.3",
+    run(path, "--set", "reason=peat", "--set", "legal_basis=PP 71/2014", "--set", "effect=penalise", "--set", "penalty=0.3",
         "--source", "x")  # fmt: skip
     zone = ExclusionZone.objects.get()
     assert (zone.effect, zone.penalty) == (ExclusionEffect.PENALISE, 0.3)
@@ -65,8 +65,8 @@ def test_a_penalty_is_stored_with_the_effect(geojson_file):
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (["--penalty", "0.3"], "every row was refused"),
-        (["--effect", "penalise", "--penalty", "1.5"], "from 0 to 1 is wanted"),
+        (["--set", "penalty=0.3"], "every row was refused"),
+        (["--set", "effect=penalise", "--set", "penalty=1.5"], "from 0 to 1 is wanted"),
     ],
 )
 def test_a_penalty_that_says_nothing_is_refused(geojson_file, options, message):
@@ -77,7 +77,7 @@ def test_a_penalty_that_says_nothing_is_refused(geojson_file, options, message):
 
 def test_a_line_becomes_a_strip_as_wide_as_its_rule_asks(geojson_file):
     rule()
-    run(geojson_file(({}, RIVER)), "--reason", "water", "--rule", "R23", "--source", "x")
+    run(geojson_file(({}, RIVER)), "--set", "reason=water", "--option", "rule=R23", "--source", "x")
     zone = ExclusionZone.objects.get()
     assert zone.legal_basis == "R23 PP 38/2011"
     assert zone.confidence == "S"
@@ -91,7 +91,16 @@ def test_a_line_becomes_a_strip_as_wide_as_its_rule_asks(geojson_file):
 
 def test_a_width_goes_before_that_of_the_rule_and_a_law_before_that_of_the_rule(geojson_file):
     rule()
-    options = ("--reason", "water", "--rule", "R23", "--buffer-m", "50", "--legal-basis", "a town plan")
+    options = (
+        "--set",
+        "reason=water",
+        "--option",
+        "rule=R23",
+        "--option",
+        "buffer_m=50",
+        "--set",
+        "legal_basis=a town plan",
+    )
     run(geojson_file(({}, RIVER)), *options, "--source", "x")
     zone = ExclusionZone.objects.get()
     assert zone.legal_basis == "a town plan"
@@ -101,7 +110,17 @@ def test_a_width_goes_before_that_of_the_rule_and_a_law_before_that_of_the_rule(
 
 def test_an_outline_leaves_the_area_itself_free(geojson_file):
     rule("R26")
-    run(geojson_file(({}, square(115.1, -3.1))), "--reason", "water", "--rule", "R26", "--outline", "--source", "x")
+    run(
+        geojson_file(({}, square(115.1, -3.1))),
+        "--set",
+        "reason=water",
+        "--option",
+        "rule=R26",
+        "--option",
+        "outline=yes",
+        "--source",
+        "x",
+    )
     [shape] = to_shapely([ExclusionZone.objects.get().boundary])
     assert not shape.contains(shapely.Point(115.15, -3.05))
     assert shape.contains(shapely.Point(115.1, -3.05))
@@ -117,12 +136,12 @@ def test_a_line_without_a_width_is_refused_with_the_fix(geojson_file, tmp_path):
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (["--reason", "water", "--rule", "R99"], "there is no such rule"),
-        (["--reason", "water", "--legal-basis", "x", "--buffer-m", "0"], "above 0"),
-        (["--reason", "water", "--legal-basis", "x", "--buffer-m", "20000"], "up to 10000"),
-        (["--reason", "water", "--legal-basis", "x", "--outline"], "needs a width"),
-        (["--reason", "water"], "No column gives legal_basis"),
-        (["--legal-basis", "x"], "No column gives reason"),
+        (["--set", "reason=water", "--option", "rule=R99"], "there is no such rule"),
+        (["--set", "reason=water", "--set", "legal_basis=x", "--option", "buffer_m=0"], "above 0"),
+        (["--set", "reason=water", "--set", "legal_basis=x", "--option", "buffer_m=20000"], "up to 10000"),
+        (["--set", "reason=water", "--set", "legal_basis=x", "--option", "outline=yes"], "needs a width"),
+        (["--set", "reason=water"], "No column gives legal_basis"),
+        (["--set", "legal_basis=x"], "No column gives reason"),
     ],
 )
 def test_wrong_options_are_told_with_the_fix(geojson_file, options, message):
@@ -134,7 +153,7 @@ def test_wrong_options_are_told_with_the_fix(geojson_file, options, message):
 def test_replacing_takes_the_zones_of_the_same_reason_and_law_alone(geojson_file):
     path = geojson_file(({}, square(115.1, -3.1)))
     run(path, *FOREST)
-    run(path, "--reason", "protected_forest", "--legal-basis", "another law", "--source", "x")
+    run(path, "--set", "reason=protected_forest", "--set", "legal_basis=another law", "--source", "x")
     assert "removed 1 ExclusionZone" in run(path, *FOREST, "--replace")
     assert sorted(ExclusionZone.objects.values_list("legal_basis", flat=True)) == ["UU 41/1999", "another law"]
 
@@ -156,6 +175,6 @@ def test_invalid_areas_are_refused_or_repaired(geojson_file):
 def test_real_rivers_become_strips():
     rule()
     [path] = [path for path in REAL_RIVERS.glob("*.gpkg") if "river" in path.name]
-    told = run(path, "--reason", "water", "--rule", "R23", "--source", "GSHHG", "--licence", "LGPL-3+")
-    assert "refused 0" in told
+    told = run(path, "--set", "reason=water", "--option", "rule=R23", "--source", "GSHHG", "--licence", "LGPL-3+")
+    assert "not taken 0" in told
     assert ExclusionZone.objects.count() > 5

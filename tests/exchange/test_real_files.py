@@ -27,15 +27,15 @@ MILLS = {
 }
 
 
-def run(command, file, **options):
+def run(kind, file, **options):
     out = StringIO()
-    call_command(command, DATA / file, stdout=out, **options)
+    call_command("import_layer", kind, DATA / file, stdout=out, **options)
     return out.getvalue()
 
 
 @pytest.fixture
 def districts():
-    run("import_districts", "boundaries/kalsel_kab_from_desa.gpkg", **AREAS)
+    run("districts", "boundaries/kalsel_kab_from_desa.gpkg", **AREAS)
 
 
 @pytest.fixture
@@ -47,24 +47,24 @@ def test_thirteen_districts_and_their_subdistricts(districts):
     assert District.objects.count() == 13
     assert District.objects.aggregate(Sum("area_km2"))["area_km2__sum"] == pytest.approx(37_125.5, rel=0.002)
     assert set(District.objects.filter(kind="kota").values_list("name", flat=True)) == {"Banjarmasin", "Banjarbaru"}
-    run("import_districts", "boundaries/kalsel_kec_from_desa.gpkg", level="subdistrict", **AREAS)
+    run("subdistricts", "boundaries/kalsel_kec_from_desa.gpkg", **AREAS)
     assert Subdistrict.objects.count() == 156
     assert not Subdistrict.objects.exclude(code__startswith="63").exists()
 
 
 def test_the_invalid_boundary_is_told_and_its_repair_offered():
-    told = run("import_districts", "boundaries/kalsel_kab.geojson", **AREAS)
+    told = run("districts", "boundaries/kalsel_kab.geojson", **AREAS)
     assert "Kotabaru" in told
     assert "Nested shells" in told
     assert "--repair" in told
     assert District.objects.count() == 12
-    assert "made valid" in run("import_districts", "boundaries/kalsel_kab.geojson", repair=True, **AREAS)
+    assert "made valid" in run("districts", "boundaries/kalsel_kab.geojson", repair=True, **AREAS)
     assert District.objects.get(code="6302").boundary.valid
 
 
 def test_the_mills_of_the_province_of_2032(districts, mill, tmp_path):
     report = tmp_path / "report.json"
-    run("import_facilities", "mills/universal_mill_list_2021.csv", report=report, **MILLS)
+    run("facilities", "mills/universal_mill_list_2021.csv", report=report, **MILLS)
     told = json.loads(report.read_text())
     assert (told["read"], told["skipped"], told["created"], told["refused"], told["repaired"]) == (
         2032,
@@ -84,7 +84,7 @@ def test_the_mills_of_the_province_of_2032(districts, mill, tmp_path):
 def test_the_mills_by_web_mercator_are_where_they_are_by_degrees(districts, mill):
     # The list's X, Y and degrees agree to some metres.
     options = {**MILLS, "map": [["code=UML_ID", "name=Mill_Name", "lon=X", "lat=Y"]], "crs": "EPSG:3857"}
-    run("import_facilities", "mills/universal_mill_list_2021.csv", **options)
+    run("facilities", "mills/universal_mill_list_2021.csv", **options)
     place = Facility.objects.get(code="PO1000004066").location
     assert (place.x, place.y) == pytest.approx((114.786267, -3.725467), abs=1e-4)
 
@@ -93,7 +93,7 @@ def test_swapped_columns_are_recognised(districts, mill):
     options = {**MILLS, "map": [["code=UML_ID", "name=Mill_Name", "lon=GPS_coor_2", "lat=GPS_coor_1"]]}
     with pytest.raises(CommandError, match="every row"):
         call_command(
-            "import_facilities", DATA / "mills/universal_mill_list_2021.csv", stdout=(out := StringIO()), **options
+            "import_layer", "facilities", DATA / "mills/universal_mill_list_2021.csv", stdout=(out := StringIO()), **options
         )
     assert out.getvalue().count("are swapped") == 42
     assert not Facility.objects.exists()
@@ -102,7 +102,7 @@ def test_swapped_columns_are_recognised(districts, mill):
 def test_ports_far_from_the_province_are_refused_row_by_row(districts, tmp_path):
     report = tmp_path / "report.json"
     options = {"map": [["activity=bidang"]], "set": [["kind=port"]], "source": "Kemenhub 2017", "report": report}
-    run("import_facilities", "ports/pelabuhan_kalsel.geojson", **options)
+    run("facilities", "ports/pelabuhan_kalsel.geojson", **options)
     told = json.loads(report.read_text())
     assert (told["read"], told["created"], len(told["refused"])) == (116, 33, 83)
     assert all(one["limit"] == "within 5 km of a stored district" for one in told["refused"])
@@ -110,7 +110,7 @@ def test_ports_far_from_the_province_are_refused_row_by_row(districts, tmp_path)
 
 def test_roads_with_their_lengths():
     told = run(
-        "import_roads", "roads/scgraph_world_highways_kalselbbox.gpkg", set=[["road_class=national"]], source="OSM"
+        "roads", "roads/scgraph_world_highways_kalselbbox.gpkg", set=[["road_class=national"]], source="OSM"
     )
     assert told.count("a line of some length") == 2
     assert RoadLink.objects.count() == 299
@@ -121,11 +121,10 @@ def test_hectares_of_districts_are_spread_and_keep_their_mass(districts, mill, c
     if cover:
         cover = {**cover, "land_cover": DATA / cover["land_cover"]}
     else:
-        run("import_districts", "boundaries/kalsel_kec_from_desa.gpkg", level="subdistrict", **AREAS)
+        run("subdistricts", "boundaries/kalsel_kec_from_desa.gpkg", **AREAS)
     run(
-        "import_source_areas",
+        "disaggregation",
         "trase/oil_palm_ha_kabupaten.csv",
-        disaggregate=True,
         map=[["district=region_trase_id", "area_ha=oil_palm_planted_area_hectares"]],
         set=[["commodity=oil_palm"]],
         where=["year=2022", "parent_region=kalimantan selatan"],

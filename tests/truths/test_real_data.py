@@ -22,35 +22,35 @@ pytestmark = [
 ]
 
 
-def load(command, file, *options):
-    call_command(command, str(DATA / file), *options, stdout=io.StringIO(), stderr=io.StringIO())
+def load(kind, file, *options):
+    call_command("import_layer", kind, str(DATA / file), *options, stdout=io.StringIO(), stderr=io.StringIO())
 
 
 @pytest.fixture
 def real_province(demo):
     """Put real layers in the place of the demonstration's; undone with the test's transaction."""
     load(
-        "import_districts",
+        "districts",
         "boundaries/kalsel_kab_from_desa.gpkg",
         *("--map", "code=kode_bps", "name=nama", "--source", "Kemendagri/BIG 2025", "--licence", "MIT"),
     )
     load(
-        "import_facilities",
+        "facilities",
         "mills/universal_mill_list_2021.csv",
         *("--map", "code=UML_ID", "name=Mill_Name", "--set", "kind=plant", "process=palm_oil_mill"),
         *("--where", "Country=Indonesia", "--where", "Province=Kalimantan Selatan|South Kalimantan"),
         *("--source", "Universal Mill List 2021", "--licence", "CC BY 4.0", "--replace"),
     )
     load(
-        "import_roads",
+        "roads",
         "roads/scgraph_world_highways_kalselbbox.gpkg",
         *("--map", "length_km=km", "--set", "road_class=national", "surface=paved"),
         *("--source", "OpenStreetMap", "--licence", "ODbL", "--replace"),
     )
     load(
-        "import_source_areas",
+        "disaggregation",
         "trase/oil_palm_ha_kabupaten.csv",
-        *("--disaggregate", "--replace", "--set", "commodity=oil_palm"),
+        *("--replace", "--set", "commodity=oil_palm"),
         *("--map", "district=region_trase_id", "area_ha=oil_palm_planted_area_hectares"),
         *("--where", "year=2022", "--where", "parent_region=KALIMANTAN SELATAN"),
         *("--source", "Trase 2022", "--licence", "CC BY 4.0"),

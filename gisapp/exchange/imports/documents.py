@@ -53,6 +53,8 @@ def _kind(kind: ImportKind) -> Json:
         "code": kind.code,
         "title": str(kind.title),
         "has_geometry": kind.has_geometry,
+        "keys": list(kind.keys),
+        "extras": list(kind.extras),
         "fields": [
             {
                 "name": name,

@@ -35,6 +35,11 @@ from layers.services.data_imports import (
 from layers.services.import_changes import changes_forget, changes_noted, changes_undo
 
 FORESEEN = (ExchangeError, PlanningError, LayersError)
+ReportHeard = Callable[[Report], None]
+
+
+def unheard(_report: Report) -> None:
+    """Hear of a report that nobody asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +50,21 @@ class Done:
     values: Mapping[str, Any]
 
 
-def step_execute(import_id: uuid.UUID, step: ImportStep, *, listening: AbstractContextManager[None]) -> DataImport:
+def step_execute(
+    import_id: uuid.UUID,
+    step: ImportStep,
+    *,
+    listening: AbstractContextManager[None],
+    on_report: ReportHeard = unheard,
+) -> DataImport:
     """Do a step; an import that cannot be done becomes failed, with a reason that a user can read.
 
     Parameters
     ----------
     listening
         Hears of the progress.
+    on_report
+        Is given the report of a check or commit, whole, even where nothing could be taken over.
 
     Raises
     ------
@@ -65,8 +78,7 @@ def step_execute(import_id: uuid.UUID, step: ImportStep, *, listening: AbstractC
         try:
             with listening, transaction.atomic():
                 _without_time_limit()
-                done = _STEPS[step](data_import)
-                _finish(data_import, done)
+                _finish(data_import, _STEPS[step](data_import, on_report))
         except ImportStoppedError as error:
             stopped = ImportState.COMMITTED if step == ImportStep.UNDO else ImportState.CANCELLED
             data_import_move(data_import, stopped, message=error)
@@ -94,14 +106,16 @@ def report_of(data_import: DataImport, *, is_dry_run: bool) -> Report:
     return kind.run(given, options)
 
 
-def _check(data_import: DataImport) -> Done:
+def _check(data_import: DataImport, on_report: ReportHeard) -> Done:
     report = report_of(data_import, is_dry_run=True)
+    on_report(report)
     return Done(ImportState.CHECKED, {"report": _report_kept(data_import, report)})
 
 
-def _commit(data_import: DataImport) -> Done:
+def _commit(data_import: DataImport, on_report: ReportHeard) -> Done:
     with changes_noted(data_import.pk):
         report = report_of(data_import, is_dry_run=False)
+    on_report(report)
     errors = sum(one.level == FindingLevel.ERROR for one in report.findings)
     if errors and not report.written and not report.removed:
         message = _("Nothing was written: %(count)d rows have errors. Correct them, or take the valid rows alone.")
@@ -111,7 +125,7 @@ def _commit(data_import: DataImport) -> Done:
     return Done(ImportState.COMMITTED, values)
 
 
-def _undo(data_import: DataImport) -> Done:
+def _undo(data_import: DataImport, _on_report: ReportHeard) -> Done:
     progress_tell(_("restoring the rows as they were"))
     changes_undo(data_import.pk)
     changes_forget(data_import.pk)
@@ -153,7 +167,7 @@ def _provenance(data_import: DataImport) -> Mapping[str, str]:
     }
 
 
-_STEPS: Mapping[ImportStep, Callable[[DataImport], Done]] = {
+_STEPS: Mapping[ImportStep, Callable[[DataImport, ReportHeard], Done]] = {
     ImportStep.CHECK: _check,
     ImportStep.COMMIT: _commit,
     ImportStep.UNDO: _undo,

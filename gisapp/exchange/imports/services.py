@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from gisapp import conf
 from gisapp.exchange.errors import FileTooLargeError, ImportStateError, TooManyImportsError, UnreadableFileError
-from gisapp.exchange.imports.execution import step_execute
+from gisapp.exchange.imports.execution import ReportHeard, step_execute, unheard
 from gisapp.exchange.imports.guessing import mapping_guess
 from gisapp.exchange.imports.kinds import kind_of
 from gisapp.exchange.imports.mapping import ImportMapping, mapping_parse
@@ -129,31 +129,49 @@ def import_map(data_import: DataImport, changes: ImportChanges) -> DataImport:
     return data_import
 
 
-def import_check(data_import: DataImport, *, queue: Queue | None = None) -> DataImport:
+def import_check(
+    data_import: DataImport, *, queue: Queue | None = None, on_report: ReportHeard = unheard
+) -> DataImport:
     """Try the import out and report on every row; nothing is written.
 
     Parameters
     ----------
     queue
         Hands a large import to the workers; None to do it here and now, whatever its size.
+    on_report
+        Is given the whole report, where it is done here and now.
 
     Raises
     ------
     ImportStateError
         If the import is under way or counts already.
     """
-    return _step(data_import, ImportStep.CHECK, queue=queue)
+    return _step(data_import, ImportStep.CHECK, queue=queue, on_report=on_report)
 
 
-def import_commit(data_import: DataImport, *, queue: Queue | None = None) -> DataImport:
+def import_commit(
+    data_import: DataImport,
+    *,
+    queue: Queue | None = None,
+    on_report: ReportHeard = unheard,
+    is_unchecked: bool = False,
+) -> DataImport:
     """Take the rows over: all that are valid or, by choice, none while an error stands.
+
+    Parameters
+    ----------
+    is_unchecked
+        Whether nobody wants to see the report of a check first.
 
     Raises
     ------
     ImportStateError
         If the import was not checked since its mapping was changed, is under way or counts already.
     """
-    return _step(data_import, ImportStep.COMMIT, queue=queue)
+    if is_unchecked and data_import.look is not None and data_import.state in MENDABLE:
+        data_import.report = {}
+        data_import.save(update_fields=["report"])
+    return _step(data_import, ImportStep.COMMIT, queue=queue, on_report=on_report)
 
 
 def import_undo(data_import: DataImport, *, queue: Queue | None = None) -> DataImport:
@@ -216,7 +234,9 @@ def actions_possible(data_import: DataImport) -> list[str]:
     return [*possible, "delete"]
 
 
-def _step(data_import: DataImport, step: ImportStep, *, queue: Queue | None) -> DataImport:
+def _step(
+    data_import: DataImport, step: ImportStep, *, queue: Queue | None, on_report: ReportHeard = unheard
+) -> DataImport:
     """Do a step at once, or hand it to the workers where it is large."""
     with transaction.atomic():
         data_import = data_import_locked(data_import.pk)
@@ -229,7 +249,7 @@ def _step(data_import: DataImport, step: ImportStep, *, queue: Queue | None) -> 
         data_import.step = step
         data_import.save(update_fields=["step"])
         # Others wait for the lock, and then see how it went; nobody can be told of the progress meanwhile.
-        return step_execute(data_import.pk, step, listening=nullcontext())
+        return step_execute(data_import.pk, step, listening=nullcontext(), on_report=on_report)
 
 
 def _refusal(data_import: DataImport, step: ImportStep) -> str:

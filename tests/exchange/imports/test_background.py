@@ -46,6 +46,7 @@ def waiting(tmp_path, monkeypatch):
     factories.district("6301", west=factories.WEST, east=factories.EAST)
     monkeypatch.setattr(conf, "IMPORT_ROWS_AT_ONCE", ROWS - 1)
     monkeypatch.setattr(conf, "IMPORT_PROGRESS_INTERVAL_S", 0)
+    monkeypatch.setattr("layers.services.bulk._ROWS_BETWEEN_NEWS", 100)
     path = tmp_path / "ports.csv"
     lines = [f"p{n},Port {n},{115.1 + n % 20 / 50:.3f},{-3.1 + n // 20 / 100:.3f}" for n in range(ROWS)]
     path.write_text("\n".join(["code,name,lon,lat", *lines]))
@@ -100,9 +101,9 @@ def test_others_see_how_far_it_is(waiting, monkeypatch):
             seen.append(cursor.fetchone())
         aside.close()
 
-    monkeypatch.setattr("gisapp.exchange.intake.progress_tell", tell)
+    monkeypatch.setattr("layers.services.bulk.progress_tell", tell)
     jobs.import_step_task(import_id=str(waiting.pk), step="commit")
-    assert [(state, stage) for state, stage, _share in seen] == [("running", "checking the rows")] * len(seen)
+    assert [(state, stage) for state, stage, _share in seen] == [("running", "writing the rows")] * len(seen)
     assert [round(share, 2) for _state, _stage, share in seen] == [0.0, 0.33, 0.67]
 
 
@@ -127,7 +128,7 @@ def test_one_that_is_under_way_stops_in_the_midst_of_its_rows(waiting, monkeypat
             aside.close()
         progress_tell(stage, done, total)
 
-    monkeypatch.setattr("gisapp.exchange.intake.progress_tell", tell)
+    monkeypatch.setattr("layers.services.bulk.progress_tell", tell)
     jobs.import_step_task(import_id=str(waiting.pk), step="commit")
     waiting.refresh_from_db()
     assert (waiting.state, waiting.is_cancel_asked) == (ImportState.CANCELLED, False)
@@ -153,7 +154,7 @@ settings.DATABASES["default"]["NAME"] = sys.argv[2]
 django.setup()
 from django.db import connection
 from gisapp.exchange import jobs
-from layers.services import rows
+from layers.services import bulk
 
 def die(*args):
     with connection.cursor() as cursor:
@@ -161,7 +162,7 @@ def die(*args):
         print(cursor.fetchone()[0], flush=True)
     os.kill(os.getpid(), signal.SIGKILL)
 
-rows.shapes_rebuild = die
+bulk.shapes_rebuild = die
 jobs.import_step_task(import_id=sys.argv[1], step="commit")
 """
 
@@ -192,7 +193,7 @@ def test_an_error_nobody_foresaw_is_told_and_logged(waiting, monkeypatch):
     def fail(*_args):
         raise RuntimeError("disk full")
 
-    monkeypatch.setattr("layers.services.rows.shapes_rebuild", fail)
+    monkeypatch.setattr("layers.services.bulk.shapes_rebuild", fail)
     with pytest.raises(RuntimeError):
         jobs.import_step_task(import_id=str(waiting.pk), step="commit")
     waiting.refresh_from_db()
