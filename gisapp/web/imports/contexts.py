@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from gisapp import conf
+from gisapp.exchange.finding_titles import FINDING_TITLES
 from gisapp.exchange.importers.registry import KINDS, ImportKind
 from gisapp.exchange.imports.documents import import_document, import_list_document
 from gisapp.exchange.imports.remembering import layer_look
@@ -65,7 +66,7 @@ def step_context(data_import: DataImport, name: str) -> Json:
             "pages": {one: _address(data_import, one) for one in STEPS},
             "has_map": kind.has_geometry and not kind.is_raster,
             "field_titles": titles,
-            "finding_titles": {},
+            "finding_titles": {code: str(title) for code, title in FINDING_TITLES.items()},
         },
     }
     if name == "columns":

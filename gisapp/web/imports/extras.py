@@ -13,7 +13,7 @@ Json = dict[str, Any]
 def extra_inputs(names: Iterable[str], given: Mapping[str, Any]) -> list[Json]:
     """Return an input for each of some extras, with the value that is given."""
     known = _inputs()
-    return [{"name": name, "value": given.get(name, ""), **known[name]} for name in names]
+    return [{"name": name, "value": given.get(name, ""), **known.get(name, _text(name))} for name in names]
 
 
 def _inputs() -> dict[str, Json]:
