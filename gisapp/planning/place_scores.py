@@ -18,11 +18,15 @@ from gisapp.planning.parameters import parameters_parse
 from gisapp.planning.prepared import prepared_for
 from gisapp.planning.texts import criterion_label, part_state
 from gisapp.siting import Part, Reason
+from gisapp.siting.conditions import PlanConditions
 from gisapp.siting.grid import grid_of
 from gisapp.siting.place import PlaceJudgement, judge_place
 from layers.models import ExclusionEffect, ExclusionReason, SitingRun
 
 OUTSIDE, TOO_SMALL, TOO_LITTLE = "outside_study_area", "room_for_plant", "too_little_raw_material"
+FORBIDDEN, PASSED_OVER, TOO_DEAR = "forbidden_site", "all_places_laid_down", "beyond_budget"
+# A budget is above 0, be all of it spent.
+LEAST_BUDGET_MILLION_IDR = 1e-6
 
 
 def place_score_document(run: SitingRun, *, lon: float, lat: float) -> dict[str, Any]:
@@ -71,11 +75,21 @@ def _question(run: SitingRun) -> PlanningInput:
     """Read the question of a run, with what plants before the last one of its answer count on."""
     given = planning_input_read(parameters_parse(run.parameters), chain_state_read(run))
     plants = run.sites.filter(is_reserve=False).order_by("rank")
-    before_the_last = [site.pk for site in plants][:-1]
+    before_the_last = list(plants)[:-1]
     promised = dict(given.problem.promised_t_per_year)
-    for source, tonnes in promised_by(plants.filter(pk__in=before_the_last)).items():
+    for source, tonnes in promised_by(plants.filter(pk__in=[site.pk for site in before_the_last])).items():
         promised[source] = promised.get(source, 0.0) + tonnes
-    return replace(given, problem=replace(given.problem, promised_t_per_year=promised))
+    outlays = run.summary.get("outlay_million_idr", {})
+    spent = sum(outlays.get(str(site.rank), 0.0) for site in before_the_last)
+    conditions = _with_less_to_spend(given.problem.conditions, spent)
+    return replace(given, problem=replace(given.problem, promised_t_per_year=promised, conditions=conditions))
+
+
+def _with_less_to_spend(conditions: PlanConditions, spent_million_idr: float) -> PlanConditions:
+    if conditions.budget_million_idr is None:
+        return conditions
+    left = max(conditions.budget_million_idr - spent_million_idr, LEAST_BUDGET_MILLION_IDR)
+    return replace(conditions, budget_million_idr=left)
 
 
 def _part(part: Part, unit: str) -> dict[str, Any]:
@@ -104,8 +118,16 @@ def _supply(found: PlaceJudgement) -> Mapping[str, float] | None:
 
 
 def _obstacles(found: PlaceJudgement, given: PlanningInput) -> list[dict[str, Any]]:
-    """Return what forbids a plant or lowers its value: the law, the room, the raw material."""
+    """Return what forbids a plant or lowers its value: the law, the planner, the room, the raw material, the money."""
     obstacles = [_reason(reason) for reason in found.reasons]
+    if found.is_forbidden:
+        obstacles.append(
+            _obstacle(FORBIDDEN, _("The place lies in an area in which the run was asked to put no plant."))
+        )
+    if found.is_passed_over:
+        obstacles.append(
+            _obstacle(PASSED_OVER, _("The run was given the places of all its plants; this is none of them."))
+        )
     requirement, unit = given.problem.requirement, given.process.feed_unit
     is_forbidden = any(reason["effect"] == ExclusionEffect.EXCLUDE for reason in obstacles)
     if not found.parts and not is_forbidden:
@@ -114,7 +136,14 @@ def _obstacles(found: PlaceJudgement, given: PlanningInput) -> list[dict[str, An
             "need": number(requirement.site_area_ha, 1),
         }
         obstacles.append(_obstacle(TOO_SMALL, text))
-    if found.supply is not None and not found.can_be_suggested:
+    if found.supply is not None and found.supply.unpaid_million_idr is not None:
+        text = _(
+            "The cheapest plant that can be filled costs Rp%(cost)s million; Rp%(left)s million of the budget is left."
+        )
+        budget = given.problem.conditions.budget_million_idr
+        money = {"cost": number(found.supply.unpaid_million_idr, 0), "left": number(budget or 0.0, 0)}
+        obstacles.append(_obstacle(TOO_DEAR, text % money))
+    elif found.supply is not None and not found.supply.size_t_per_year:
         text = _("%(reachable)s of raw material is left within reach; the smallest plant needs %(required)s.") % {
             "reachable": per_year(found.supply.reachable_t_per_year, unit),
             "required": per_year(found.supply.required_t_per_year, unit),

@@ -4,21 +4,21 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from gisapp.siting.alternatives import sizes_of_new
 from gisapp.siting.candidates import room_for
 from gisapp.siting.codes import Criterion, ExclusionEffect, Floats
 from gisapp.siting.criteria import CRITERIA, CriteriaTable, criteria_table, filled_value
 from gisapp.siting.engine import Prepared, existing_service, minutes_to
 from gisapp.siting.exclusion import exclusion_mask, unknown_at, why_not
 from gisapp.siting.explanation import parts_of
-from gisapp.siting.requirement import PlantRequirement
+from gisapp.siting.gathering import forced_cells
+from gisapp.siting.grid import Grid
+from gisapp.siting.judging import chosen_size
 from gisapp.siting.results import Part, Reason
 from gisapp.siting.sources import group_sources
 from gisapp.siting.supply import drawn, nearest_first, reach_minutes, unpromised
 from gisapp.siting.travel import Points, points_on
 from gisapp.siting.types import SitingProblem
-
-# Tonnes summed in another order differ in the last digits; a plant is not lost to that.
-_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +28,18 @@ class PlaceSupply:
     Attributes
     ----------
     size_t_per_year
-        The largest that can be filled to the least utilisation, 0 for none.
+        The largest that can be filled to the least utilisation, and paid, 0 for none.
     required_t_per_year
         What the smallest size needs.
+    unpaid_million_idr
+        Where sizes could be filled and the budget pays for none: what the cheapest of them costs.
     """
 
     reachable_t_per_year: float
     required_t_per_year: float
     size_t_per_year: float
     taken_t_per_year: float
+    unpaid_million_idr: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +58,13 @@ class PlaceJudgement:
         Connected free land around it.
     parts
         Of its score; empty where the law forbids a plant or the land is too small for it. Where it cannot be
-        filled, raw material counts 0.
+        filled or paid, raw material counts 0.
     supply
         None where there are no parts.
+    is_forbidden
+        Whether the planner wants no plant there.
+    is_passed_over
+        Whether the planner has laid down the places of all plants, and this is none of them.
     """
 
     x_m: float
@@ -67,6 +74,8 @@ class PlaceJudgement:
     free_ha: float
     parts: tuple[Part, ...]
     supply: PlaceSupply | None
+    is_forbidden: bool = False
+    is_passed_over: bool = False
 
     @property
     def score(self) -> float | None:
@@ -75,8 +84,9 @@ class PlaceJudgement:
 
     @property
     def can_be_suggested(self) -> bool:
-        """Whether a plant may stand there and can be filled."""
-        return self.supply is not None and self.supply.size_t_per_year > 0
+        """Whether a plant may stand there, and can be filled and paid."""
+        is_ruled_out = self.is_forbidden or self.is_passed_over
+        return not is_ruled_out and self.supply is not None and self.supply.size_t_per_year > 0
 
 
 def judge_place(problem: SitingProblem, prepared: Prepared, *, x_m: float, y_m: float) -> PlaceJudgement:
@@ -110,7 +120,23 @@ def judge_place(problem: SitingProblem, prepared: Prepared, *, x_m: float, y_m: 
     value = table.value[0].copy()
     value[CRITERIA.index(Criterion.SUPPLY)] = supply_value
     parts = parts_of(problem, table, candidate=0, value=value, taken_t_per_year=supply.taken_t_per_year)
-    return PlaceJudgement(x_m, y_m, reasons, unknown, free_ha, parts, supply)
+    return PlaceJudgement(
+        x_m,
+        y_m,
+        reasons,
+        unknown,
+        free_ha,
+        parts,
+        supply,
+        is_forbidden=bool(problem.conditions.forbids(here.xy_m)[0]),
+        is_passed_over=_is_passed_over(problem, terrain.grid, row=int(row[0]), col=int(col[0])),
+    )
+
+
+def _is_passed_over(problem: SitingProblem, grid: Grid, *, row: int, col: int) -> bool:
+    forced_row, forced_col = forced_cells(grid, problem.conditions)
+    is_forced = bool(((forced_row == row) & (forced_col == col)).any())
+    return forced_row.size >= problem.requirement.plants_wanted and not is_forced
 
 
 def _unrecorded(problem: SitingProblem) -> tuple[Reason, ...]:
@@ -135,7 +161,7 @@ def _supply_at(
     near = nearest_first(minutes_to(problem, prepared, groups, here))
     offered = near.offered(left)
     reachable = float(offered.sum())
-    size = _size(reachable, requirement)
+    size, unpaid_million_idr = _size(reachable, problem)
     tonnes: Floats = drawn(offered, np.array([size]))
     filled = filled_value(
         tonnes,
@@ -143,11 +169,18 @@ def _supply_at(
         reach_min=reach_minutes(requirement),
         largest_t_per_year=max(requirement.sizes_t_per_year),
     )
-    supply = PlaceSupply(reachable, required, size, float(tonnes.sum()))
+    supply = PlaceSupply(reachable, required, size, float(tonnes.sum()), unpaid_million_idr)
     return supply, float(table.supply_value(filled)[0]) if size else 0.0
 
 
-def _size(reachable_t_per_year: float, requirement: PlantRequirement) -> float:
-    enough = reachable_t_per_year * (1 + _ROUNDING)
-    filled = [size for size in requirement.sizes_t_per_year if size * requirement.min_utilisation <= enough]
-    return max(filled, default=0.0)
+def _size(reachable_t_per_year: float, problem: SitingProblem) -> tuple[float, float | None]:
+    """Return the size that is filled and paid, 0 for none, and what is missing where it is only money."""
+    conditions, reachable = problem.conditions, np.array([reachable_t_per_year])
+    sizes = sizes_of_new(problem.requirement, conditions, n_candidate=1)
+    budget = np.inf if conditions.budget_million_idr is None else conditions.budget_million_idr
+    paid = int(chosen_size(reachable, sizes, left_million_idr=budget)[0])
+    if paid >= 0:
+        return float(sizes.total_t_per_year[0, paid]), None
+    filled = int(chosen_size(reachable, sizes)[0])
+    # Sizes ascend, and a smaller one needs less: the smallest can be filled where any can.
+    return 0.0, float(sizes.outlay_million_idr[0].min()) if filled >= 0 else None

@@ -185,7 +185,7 @@ def _by_scipy(arcs: Arcs, starts: Starts, targets: Ints, limit_min: float) -> ND
     """Search from one extra node a search, with an arc to each of its seeds."""
     n_search = len(starts)
     search = arcs.n_node + np.repeat(np.arange(n_search), np.diff(starts.first))
-    near = starts.minutes <= limit_min
+    near = (starts.minutes <= limit_min) & np.isfinite(starts.minutes)
     whole = Arcs.of(
         np.concatenate([arcs.tail(), search[near]]),
         np.concatenate([arcs.head, starts.node[near]]),

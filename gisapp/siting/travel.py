@@ -173,7 +173,7 @@ def node_minutes(graph: RoadGraph, tails: Ints, heads: Ints, *, limit_min: float
 
 
 def _starts_of(node: Ints, minutes: Floats, limit_min: float) -> Starts:
-    near = minutes <= limit_min
+    near = (minutes <= limit_min) & np.isfinite(minutes)
     return Starts(np.concatenate([[0], np.cumsum(near.sum(axis=1))]), node[near], minutes[near])
 
 

@@ -3,7 +3,7 @@ import uuid
 import pytest
 
 from gisapp import conf
-from layers.models import Facility, RunStatus, SitingRun
+from layers.models import Facility, Process, RunStatus, SitingRun
 from tests import factories
 from tests.api.test_siting_runs import RUNS, executed, problem
 
@@ -101,3 +101,39 @@ def test_bad_questions_are_answered_with_their_status(client, run, monkeypatch):
     problem(client.get(f"{RUNS}/{uuid.uuid4()}/why", {"lon": 115, "lat": -3}), 404)
     monkeypatch.setattr(conf, "RUN_RASTER_MAX_CELLS", 100)
     assert "larger cells" in problem(client.get(why, {"lon": 115, "lat": -3}, headers=ENGLISH), 409)["detail"]
+
+
+def test_what_the_run_was_asked_to_keep_to_is_told(client, run):
+    site = run.sites.get(rank=1)
+    lon, lat = site.location.coords
+
+    def obstacle(**changes):
+        SitingRun.objects.filter(pk=run.pk).update(parameters={**run.parameters, **changes})
+        found = asked(client, run, lon, lat)
+        assert not found["can_be_suggested"]
+        [only] = found["obstacles"]
+        return only["code"]
+
+    assert obstacle(forbidden_sites=[{"lon": lon, "lat": lat, "radius_km": 1}]) == "forbidden_site"
+    assert obstacle(forbidden_sites=[], forced_sites=[{"lon": lon + 0.1, "lat": lat}]) == "all_places_laid_down"
+
+
+def test_a_place_is_judged_by_what_is_left_of_the_budget(client):
+    factories.small_province()
+    Process.objects.update(
+        capex_ref_size_per_year=100_000,
+        capex_low_million=100_000,
+        capex_mid_million=100_000,
+        capex_high_million=100_000,
+        capex_currency="IDR",
+        capex_year=2024,
+    )
+    run = SitingRun.objects.get(pk=executed(client, plants=2, budget_million_idr=10_000_000))
+    last = run.sites.filter(is_reserve=False).order_by("rank").last()
+    assert last.rank == 2
+    assert at(client, run, last)["score"] == pytest.approx(last.score, abs=1e-9)
+    spent = run.summary["outlay_million_idr"]["1"]
+    SitingRun.objects.filter(pk=run.pk).update(parameters={**run.parameters, "budget_million_idr": spent + 1})
+    [obstacle] = at(client, run, last)["obstacles"]
+    assert obstacle["code"] == "beyond_budget"
+    assert "Rp1 million of the budget is left" in obstacle["text"].replace("\N{NO-BREAK SPACE}", " ")

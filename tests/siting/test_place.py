@@ -7,6 +7,7 @@ import pytest
 import shapely
 
 from gisapp.siting import Criterion, ExclusionArea, ExclusionEffect, PlantRequirement, prepare, suggest
+from gisapp.siting.conditions import Circle, Investment, PlanConditions
 from gisapp.siting.place import judge_place
 from tests.siting import builders
 
@@ -108,3 +109,38 @@ def test_without_any_recorded_supply_other_criteria_are_judged():
     found = judged(8_000, 9_000, sources=none)
     assert found.supply.reachable_t_per_year == 0
     assert found.score > 0
+
+
+def test_what_the_planner_laid_down_is_kept_to():
+    asked = problem()
+    prepared = prepare(asked)
+    first = suggest(asked, prepared=prepared).sites[0]
+    there = {"x_m": first.x_m, "y_m": first.y_m}
+    plain = judge_place(asked, prepared, **there)
+
+    def under(**conditions):
+        return judge_place(problem(conditions=PlanConditions(**conditions)), prepared, **there)
+
+    forbidden = under(forbidden=(Circle(first.x_m, first.y_m, 1_000.0),))
+    assert forbidden.is_forbidden
+    assert not forbidden.can_be_suggested
+    assert forbidden.score == plain.score
+    passed_over = under(forced_xy_m=((first.x_m + 5_000.0, first.y_m),))
+    assert passed_over.is_passed_over
+    assert not passed_over.can_be_suggested
+    assert under(forced_xy_m=((first.x_m + 90.0, first.y_m),)).can_be_suggested
+
+
+@pytest.mark.parametrize(
+    ("budget", "size", "unpaid"), [(1_000.0, 60_000.0, None), (999.0, 30_000.0, None), (499.0, 0.0, 500.0)]
+)
+def test_no_size_is_judged_that_cannot_be_paid(budget, size, unpaid):
+    asked = problem()
+    first = suggest(asked).sites[0]
+    assert first.capacity_t_per_year == 60_000.0
+    costs = Investment(reference_million_idr=1_000.0, reference_t_per_year=60_000.0, exponent=1.0)
+    conditions = PlanConditions(budget_million_idr=budget, investment=costs)
+    found = judged(first.x_m, first.y_m, conditions=conditions)
+    assert found.supply.size_t_per_year == size
+    assert found.supply.unpaid_million_idr == unpaid
+    assert found.can_be_suggested == (unpaid is None)
