@@ -10,10 +10,16 @@ def region_code(cell: object) -> str | None:
 
     Examples
     --------
-    >>> region_code("63.01.02"), region_code("ID-6301"), region_code(None)
-    ('630102', '6301', None)
+    >>> region_code("63.01.02"), region_code("ID-6301"), region_code(63.1), region_code(None)
+    ('630102', '6301', '6310', None)
     """
     if cell is None:
         return None
-    text = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
-    return _COUNTRY.sub("", text.strip()).replace(".", "")
+    return _COUNTRY.sub("", _written(cell).strip()).replace(".", "")
+
+
+def _written(cell: object) -> str:
+    """Return a cell as it was meant where a spreadsheet took the code for a number: 63.1 was 63.10."""
+    if not isinstance(cell, float):
+        return str(cell)
+    return str(int(cell)) if cell.is_integer() else f"{cell:.2f}"

@@ -169,7 +169,7 @@ def geodesic_areas_m2(geometry: NDArray[np.object_]) -> NDArray[np.float64]:
         dtype=np.float64,
     )
     signed = np.where(is_hole, -area_m2, area_m2)
-    return np.bincount(of_geometry[of_polygon], signed, minlength=len(geometry))
+    return np.bincount(of_geometry[of_polygon], signed, minlength=len(geometry)).astype(np.float64)
 
 
 def geodesic_length_m(geometry: shapely.LineString | shapely.MultiLineString) -> float:

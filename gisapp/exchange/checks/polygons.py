@@ -1,6 +1,7 @@
 """Polygons: valid, or repaired with what that changes in m2, all multipolygons."""
 
 import re
+from functools import partial
 
 import numpy as np
 import shapely
@@ -40,25 +41,25 @@ def _repair(intake: Intake, position: int, *, field: str) -> None:
     assert intake.geometry is not None  # noqa: S101 - the caller has seen it
     drawn: shapely.MultiPolygon = intake.geometry[position]
     reason, repaired = shapely.is_valid_reason(drawn), made_valid(drawn)
-    where = _PLACE.search(reason)
-    told = {
-        "field": field,
-        "value": reason,
-        "places": np.array([[float(where[1]), float(where[2])] if where else [np.nan, np.nan]]),
-    }
+    tell = partial(intake.tell, [position], field=field, value=reason, places=_place(reason))
     if repaired.is_empty:
         unshaped(intake, np.array([position]))
-        limit, fix = _("a polygon with an area"), _("Correct it at its source.")
-        intake.tell([position], "no_area", limit=limit, fix=fix, **told)
+        tell("no_area", limit=_("a polygon with an area"), fix=_("Correct it at its source."))
         return
     change = _change(drawn, repaired)
     if intake.options.is_repairing:
         intake.geometry[position] = repaired
-        intake.tell([position], "invalid_geometry", level=FindingLevel.REPAIRED, fix=change, **told)
+        tell("invalid_geometry", level=FindingLevel.REPAIRED, fix=change)
         return
     unshaped(intake, np.array([position]))
     fix = _("Have it repaired (--repair), or correct it at its source. Repaired: %(change)s") % {"change": change}
-    intake.tell([position], "invalid_geometry", limit=_("a valid geometry"), fix=fix, **told)
+    tell("invalid_geometry", limit=_("a valid geometry"), fix=fix)
+
+
+def _place(reason: str) -> NDArray[np.float64]:
+    """Return the place that GEOS names, (1, 2) degrees; NaN where it names none."""
+    found = _PLACE.search(reason)
+    return np.array([[float(found[1]), float(found[2])] if found else [np.nan, np.nan]])
 
 
 def _change(drawn: shapely.MultiPolygon, repaired: shapely.MultiPolygon) -> str:

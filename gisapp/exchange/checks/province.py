@@ -33,7 +33,7 @@ def districts_check(intake: Intake, index: DistrictIndex, *, field: str, lon: Fl
     intake.values["district"] = [None] * len(intake)
     for position, number in zip(at.tolist(), placed.district.tolist(), strict=True):
         if number != NOWHERE:
-            intake.values["district"][position] = index.districts[number]  # type: ignore[index]
+            intake.values["district"][position] = index.districts[number]
     nowhere = at[placed.district == NOWHERE]
     back = index.place(lat[nowhere], lon[nowhere], within_m=within_m).district != NOWHERE
     unshaped(intake, nowhere)
