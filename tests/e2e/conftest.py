@@ -47,7 +47,9 @@ def open_page(browser: Browser, address: str) -> Iterator:
         if said.type in ("error", "warning") and expected not in said.text:
             complaints.append(said.text)
 
-    def opened(*, width: int = 1440, height: int = 900, path: str = "/", expected: str = "nothing") -> Page:
+    def opened(
+        *, width: int = 1440, height: int = 900, path: str = "/", expected: str = "nothing", ready: str = ".facility"
+    ) -> Page:
         # The page speaks Indonesian whatever the browser was set up in.
         context = browser.new_context(viewport={"width": width, "height": height}, locale="en-US")
         contexts.append(context)
@@ -56,7 +58,7 @@ def open_page(browser: Browser, address: str) -> Iterator:
         page.on("console", lambda said: complain(said, expected))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(address + path)
-        page.wait_for_selector(".facility", state="attached")
+        page.wait_for_selector(ready, state="attached")
         return page
 
     yield opened

@@ -29,14 +29,15 @@ test("a district without a figure has none, and a zero stays a zero", () => {
 });
 
 test("a figure that is withheld tells its own reason", () => {
-  const withheld = [{ district: "6301", year: 2024, value: null, reason: "sources differ", source: "", fromYear: null }];
+  const withheld = [
+    { district: "6301", year: 2024, value: null, reason: "sources differ", source: "", fromYear: null },
+  ];
   assert.equal(rowsOfYear(NAMES, withheld, 2024, "not recorded")[0].reason, "sources differ");
 });
 
 test("districts without a value come last, whichever way the table is sorted", () => {
   const rows = rowsOfYear(NAMES, FIGURES, 2024, "");
-  const codes = (isDescending) =>
-    sorted(rows, { key: "value", isDescending, language: "id" }).map(({ code }) => code);
+  const codes = (isDescending) => sorted(rows, { key: "value", isDescending, language: "id" }).map(({ code }) => code);
   assert.deepEqual(codes(true), ["6302", "6301", "6303"]);
   assert.deepEqual(codes(false), ["6301", "6302", "6303"]);
 });
