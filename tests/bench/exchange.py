@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tests.bench.exchange_imports import import_gates
 from tests.bench.gates import Gate, gate, report, say
 from tests.bench.scale_service import PROJECT, ROLE, Database, scale_database
 
@@ -57,7 +58,13 @@ def main() -> int:
         scale_database(areas=AREAS, facilities=FACILITIES) as database,
         TemporaryDirectory(dir=os.environ.get("HILIR_BENCH_DIR")) as folder,
     ):
-        return report([*_beside_ogr2ogr(database, Path(folder)), *_other_formats(database, Path(folder))])
+        return report(
+            [
+                *_beside_ogr2ogr(database, Path(folder)),
+                *_other_formats(database, Path(folder)),
+                *import_gates(database, Path(folder)),
+            ]
+        )
 
 
 def _beside_ogr2ogr(database: Database, folder: Path) -> list[Gate]:

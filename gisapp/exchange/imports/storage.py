@@ -28,7 +28,9 @@ SHAPEFILE_SUFFIXES = (".shp", ".shx", ".dbf", ".prj", ".cpg", ".qpj")
 class Upload(Protocol):
     """A file that is being brought in; Django's `UploadedFile` is one."""
 
-    name: str | None
+    @property
+    def name(self) -> str | None:
+        """Name that it has where it comes from."""
 
     def chunks(self) -> Iterable[bytes]:
         """Yield the bytes, some at a time."""
