@@ -56,8 +56,7 @@ def test_areas_are_stored_with_their_law(geojson_file):
 
 def test_a_penalty_is_stored_with_the_effect(geojson_file):
     path = geojson_file(({}, square(115.1, -3.1)))
-    run(path, "--set", "reason=peat", "--set", "legal_basis=PP 71/2014", "--set", "effect=penalise", "--set", "penalty=0.3",
-        "--source", "x")  # fmt: skip
+    run(path, "--set", "reason=peat", "legal_basis=PP 71/2014", "effect=penalise", "penalty=0.3", "--source", "x")
     zone = ExclusionZone.objects.get()
     assert (zone.effect, zone.penalty) == (ExclusionEffect.PENALISE, 0.3)
 

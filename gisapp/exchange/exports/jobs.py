@@ -26,13 +26,13 @@ from gisapp.exchange.exporters.errors import (
 from gisapp.exchange.exports.planning import ExportPlan
 from gisapp.exchange.exports.request import request_parse
 from gisapp.exchange.exports.services import export_write, file_name
-from gisapp.exchange.progress import progress_heard
 from gisapp.ogc.errors import OgcError
 from gisapp.planning.errors import PlanningError
 from gisapp.planning.lost_jobs import lost_jobs_end
 from layers.errors import LayersError
 from layers.models import DataExport, ExportState
 from layers.models.data_export import UNDER_WAY
+from layers.progress import progress_heard
 from layers.services.data_exports import (
     data_export_cancel,
     data_export_insert,
