@@ -11,15 +11,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import shapely
 from django.conf import settings
 from django.contrib.gis.db import models
 from django.db import transaction
 from django.utils.translation import gettext as _
+from numpy.typing import NDArray
 
+from gisapp.exchange.checks.lines import lines_check
+from gisapp.exchange.checks.polygons import polygons_check
 from gisapp.exchange.errors import RowError
-from gisapp.exchange.geometry import line_checked, point_checked, polygon_checked
+from gisapp.exchange.geometry import DEGREES
+from gisapp.exchange.intake import Intake
 from gisapp.exchange.land_cover import class_weights_read, zone_land_cover_read
+from gisapp.exchange.options import ImportOptions
 from gisapp.exchange.rows import RowParser, row_error
 from gisapp.exchange.supply import statistics_of
 from gisapp.exchange.table import Record, Table, table_read
@@ -126,6 +132,7 @@ def _rows_of(path: Path, model: type[models.Model]) -> tuple[list[models.Model],
     table = table_read(path)
     points = _point_columns(table)
     shape = _shape_field(model) if table.geometry is not None else None
+    shapes = _shapes(table, shape, file=path.name) if shape is not None else None
     plain = [name for name in table.columns if name not in {axis for pair in points.values() for axis in pair}]
     known = {field.name for field in model._meta.fields}
     for name in [*plain, *points]:
@@ -139,8 +146,8 @@ def _rows_of(path: Path, model: type[models.Model]) -> tuple[list[models.Model],
         try:
             values = parser.parse(record.cells)
             values |= {name: _point(record, name, columns) for name, columns in points.items()}
-            if shape is not None and table.geometry is not None:
-                values[shape.name] = _shape(shape, table.geometry[index])
+            if shape is not None and shapes is not None:
+                values[shape.name] = to_geos(shapes[index])
         except ValueRefusedError as error:
             raise row_error(path.name, record, error) from error
         if issubclass(model, RegionStatistic):
@@ -161,12 +168,14 @@ def _point(record: Record, name: str, columns: tuple[str, str]) -> Any:
     if lon is None and lat is None:
         return None
     try:
-        return to_geos(point_checked(shapely.Point(float(str(lon)), float(str(lat))), field=name))
-    except ValueError as error:
-        if isinstance(error, ValueRefusedError):
-            raise
+        x, y = float(str(lon)), float(str(lat))
+    except ValueError:
         fix = _("Write both with a point before the decimals.")
         raise ValueRefusedError(name, f"{lon} {lat}", limit=_("two numbers"), fix=fix) from None
+    if not DEGREES.contains(x, y):
+        limit = _("longitude -180 to 180, latitude -90 to 90")
+        raise ValueRefusedError(name, f"{lon} {lat}", limit=limit, fix=_("Write degrees, longitude first."))
+    return to_geos(shapely.Point(x, y))
 
 
 def _shape_field(model: type[models.Model]) -> models.GeometryField[Any, Any]:
@@ -174,10 +183,21 @@ def _shape_field(model: type[models.Model]) -> models.GeometryField[Any, Any]:
     return next(field for field in model._meta.fields if isinstance(field, kinds))
 
 
-def _shape(field: models.GeometryField[Any, Any], geometry: shapely.Geometry | None) -> Any:
-    if isinstance(field, models.MultiLineStringField):
-        return to_geos(line_checked(geometry, field=field.name))
-    return to_geos(polygon_checked(geometry, field=field.name, is_repairing=False)[0])
+def _shapes(table: Table, field: models.GeometryField[Any, Any], *, file: str) -> NDArray[np.object_]:
+    """Return the geometries of a file, as an import would take them.
+
+    Raises
+    ------
+    RowError
+        If an import would refuse one of them.
+    """
+    intake = Intake(table, ImportOptions(), fields=dict.fromkeys(table.columns, ()), required=[])
+    check = lines_check if isinstance(field, models.MultiLineStringField) else polygons_check
+    check(intake, field=field.name)
+    for one in intake.report.errors:
+        told = {"file": file, "row": one.row, "what": f"{one.code} {one.value}".strip(), "fix": one.fix}
+        raise RowError(_("%(file)s, row %(row)d: %(what)s. %(fix)s") % told)
+    return intake.geometry if intake.geometry is not None else np.empty(0, dtype=object)
 
 
 def _districts_by_code() -> dict[str, layers.District]:

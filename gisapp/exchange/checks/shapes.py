@@ -8,11 +8,10 @@ from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
 from gisapp.exchange.coordinates import swapped
+from gisapp.exchange.geometry import DEGREES
 from gisapp.exchange.intake import Intake
-from gisapp.geo.bbox import Bbox
 from layers.models import FindingLevel
 
-DEGREES = Bbox(-180.0, -90.0, 180.0, 90.0)
 POLYGONS = frozenset({"Polygon", "MultiPolygon"})
 LINES = frozenset({"LineString", "MultiLineString"})
 POINTS = frozenset({"Point", "MultiPoint"})

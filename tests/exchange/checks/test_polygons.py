@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gisapp.exchange.checks.polygons import polygons_check
@@ -65,6 +65,20 @@ def test_repair_exchanges_swapped_coordinates(intake):
     polygons_check(rows, field="boundary")
     assert told(rows) == [(1, "repaired", "swapped_coordinates")]
     assert rows.geometry[0].equals(SQUARE)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(corners=st.lists(st.tuples(st.integers(0, 9), st.integers(-9, 0)), min_size=3, max_size=9))
+def test_whatever_is_repaired_is_valid_and_has_an_area(intake, corners):
+    drawn = shapely.Polygon(corners)
+    rows = intake([drawn], is_repairing=True)
+    polygons_check(rows, field="boundary")
+    if not rows.is_shaped[0]:
+        assert shapely.make_valid(drawn, method="structure", keep_collapsed=False).area == 0
+        return
+    [made] = rows.geometry
+    assert (made.is_valid, made.geom_type) == (True, "MultiPolygon")
+    assert made.area > 0
 
 
 @given(
