@@ -67,6 +67,9 @@ KM2_PER_STRETCH = 25.0
 RUNS_WITH_RASTERS = 50
 RUN_RASTER_MAX_CELLS = 25_000_000
 
+# Sites of two scenarios that lie no farther apart than this are told as one place moved; a planning assumption.
+SAME_SITE_KM = 15.0
+
 # --- Background work ------------------------------------------------------------------------------
 
 MAX_QUEUED_RUNS = 20
@@ -86,6 +89,9 @@ NEARBY_LIMIT = Range(1, 500)
 DEFAULT_NEARBY_LIMIT = 50
 # Suppliers listed by name in an answer; the rest are summed up.
 MAX_LISTED_SOURCES = 20
+SCENARIOS_LISTED = Range(1, 200)
+DEFAULT_SCENARIOS_LISTED = 50
+SCENARIOS_SKIPPED = Range(0, 1_000_000)
 # Rows of one answer about potentials: every district of the country by every section fits.
 MAX_POTENTIAL_ROWS = 10_000
 

@@ -10,6 +10,7 @@ from gisapp.api.imports.openapi import import_paths, import_schemas
 from gisapp.api.params import JSON_TYPE, KINDS, LAT, LON
 from gisapp.api.potential.openapi import potential_paths, potential_schemas
 from gisapp.api.prints_openapi import print_paths
+from gisapp.api.scenarios.openapi import scenario_paths, scenario_schemas
 from gisapp.api.siting_openapi import quality_schema
 from gisapp.planning.parameter_schema import number_schema, siting_schema
 from gisapp.planning.parameters import CODE_LENGTH
@@ -35,9 +36,19 @@ def openapi_document(server_url: str) -> Json:
             "license": {"name": "MIT", "identifier": "MIT"},
         },
         "servers": [{"url": server_url}],
-        "paths": _paths() | chain_paths() | potential_paths() | export_paths() | import_paths() | print_paths(),
+        "paths": _paths()
+        | chain_paths()
+        | potential_paths()
+        | export_paths()
+        | import_paths()
+        | print_paths()
+        | scenario_paths(),
         "components": {
-            "schemas": _with_chain_plans(_schemas()) | potential_schemas() | export_schemas() | import_schemas()
+            "schemas": _with_chain_plans(_schemas())
+            | potential_schemas()
+            | export_schemas()
+            | import_schemas()
+            | scenario_schemas()
         },
     }
 

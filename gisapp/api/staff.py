@@ -1,6 +1,6 @@
 """Addresses for staff who are signed in: by the session of the pages, with the token that no forged request has."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import wraps
 from typing import Any
 
@@ -19,17 +19,25 @@ class _TokenCheck(CsrfViewMiddleware):
         return reason
 
 
-def staff_endpoint(*allowed: str) -> Callable[[View], View]:
+def staff_endpoint(*allowed: str, open_to_all: Collection[str] = ()) -> Callable[[View], View]:
     """Make a view take some methods, from staff alone, and answer its errors as problem details.
 
     Unlike the rest of the API it goes by the session cookie, so whatever changes something needs the CSRF token in
     the header X-CSRFToken.
+
+    Parameters
+    ----------
+    open_to_all
+        Methods that change nothing and are answered to whoever asks.
     """
+    unguarded = {*open_to_all, *(("HEAD",) if "GET" in open_to_all else ())}
 
     def decorate(view: View) -> View:
         @endpoint(*allowed)
         @wraps(view)
         def answer(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+            if request.method in unguarded:
+                return view(request, **kwargs)
             _staff_checked(request)
             if request.method == "POST":
                 # The check of the token reads the form.
@@ -44,9 +52,9 @@ def staff_endpoint(*allowed: str) -> Callable[[View], View]:
 
 def _staff_checked(request: HttpRequest) -> None:
     if not request.user.is_authenticated:
-        raise SignInError(_("Only staff may import data: sign in first."))
+        raise SignInError(_("This is for staff alone: sign in first."))
     if not request.user.is_staff:
-        message = _("%(user)s is not staff, and only staff may import data: ask an administrator.")
+        message = _("%(user)s is not staff, and this is for staff alone: ask an administrator.")
         raise ForbiddenError(message % {"user": request.user.get_username()})
 
 

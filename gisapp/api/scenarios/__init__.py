@@ -1,0 +1,1 @@
+"""Scenarios: runs kept under a name."""

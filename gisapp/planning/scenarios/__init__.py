@@ -1,0 +1,1 @@
+"""Runs kept under a name: saved, shared, and compared two by two."""

@@ -1,0 +1,1 @@
+"""The pages of scenarios: their list, one, and two side by side."""
