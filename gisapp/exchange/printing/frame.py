@@ -24,7 +24,7 @@ _ZONE_LIMIT_DEG: Final = 12.0
 _LEAST_DENOMINATOR: Final = 1_000.0
 _LINES_WANTED: Final = 4
 _POINTS_A_LINE: Final = 41
-_BAR_SHARE: Final = 0.3
+_BAR_SHARE: Final = 0.22
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Frame:
 
     @property
     def bar_m(self) -> float:
-        """Length of the scale bar: round, and less than a third of the width."""
+        """Length of the scale bar: round, and less than a quarter of the width."""
         return _round_below(self.bbox.width * _BAR_SHARE)
 
     def share(self, lon: float, lat: float) -> tuple[float, float]:

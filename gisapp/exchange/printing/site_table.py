@@ -21,7 +21,7 @@ _HEAD_MM: Final = 5.4
 _DISC_MM: Final = 2.5
 _BAR_MM: Final = 20.0
 # Shares of the width between the disc and the bar: place, position, then the figures.
-_COLUMNS: Final = (0.37, 0.22, 0.115, 0.115, 0.07, 0.055, 0.055)
+_COLUMNS: Final = (0.35, 0.22, 0.115, 0.12, 0.08, 0.055, 0.06)
 
 
 def sites_height(sites: Sequence[SiteRow]) -> float:
