@@ -1,9 +1,12 @@
 """Imports as background work, done by `manage.py procrastinate worker`."""
 
 import logging
+import time
 import uuid
 from datetime import timedelta
+from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop
@@ -11,18 +14,21 @@ from procrastinate.contrib.django import app
 
 from gisapp import conf
 from gisapp.exchange.errors import ImportStateError
+from gisapp.exchange.importers.rasters import FOLDER
 from gisapp.exchange.imports.execution import step_execute
 from gisapp.exchange.imports.listening import progress_stored
 from gisapp.exchange.imports.services import import_delete
 from gisapp.planning.lost_jobs import lost_jobs_end
-from layers.models import DataImport, ImportStep
+from layers.models import DataImport, ImportStep, RasterLayer
 from layers.models.data_import import OPEN
 from layers.services.data_imports import data_import_start, data_imports_fail
+from layers.services.import_changes import files_kept_for_undo
 
 logger = logging.getLogger(__name__)
 
 QUEUE = "exchange"
 TASK_NAME = "import_step"
+_RASTERS = RasterLayer._meta.db_table
 # Stored in English and translated where it is shown: a worker knows no reader's language.
 LOST = gettext_noop("The worker that was busy with this import was stopped; nothing was written. Start the step again.")
 UNFORESEEN = gettext_noop("An unexpected error stopped the import, and nothing was written; the log has the details.")
@@ -59,8 +65,9 @@ def imports_fail_lost_task(timestamp: int) -> None:  # noqa: ARG001 - procrastin
 @app.periodic(cron="17 2 * * *")
 @app.task(name="imports_clean", queue=QUEUE, queueing_lock="imports_clean")
 def imports_clean_task(timestamp: int) -> None:  # noqa: ARG001 - procrastinate passes it
-    """Remove every night what nobody finished."""
+    """Remove every night what nobody finished or needs."""
     imports_clean()
+    raster_files_clean()
 
 
 @transaction.atomic
@@ -90,3 +97,19 @@ def imports_clean() -> int:
             continue
         removed += 1
     return removed
+
+
+def raster_files_clean() -> int:
+    """Remove files of raster layers that neither a layer nor an undo needs any more; return how many there were."""
+    needed = {*RasterLayer.objects.values_list("file", flat=True), *files_kept_for_undo("file", table=_RASTERS)}
+    media = Path(settings.MEDIA_ROOT)
+    # What was made within the last day may belong to an import that is under way.
+    before = time.time() - timedelta(days=1).total_seconds()
+    unneeded = [
+        path
+        for path in (media / FOLDER).glob("*.tif")
+        if path.relative_to(media).as_posix() not in needed and path.stat().st_mtime < before
+    ]
+    for path in unneeded:
+        path.unlink(missing_ok=True)
+    return len(unneeded)

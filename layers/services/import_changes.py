@@ -8,7 +8,6 @@ removes, comes back too.
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import psycopg
 from django.apps import apps
@@ -38,6 +37,13 @@ def changes_noted(import_id: uuid.UUID) -> Iterator[None]:
         for table in _tables(import_id):
             for statement in (_HASH_ADDED, _HASH_BEFORE):
                 cursor.execute(_of(table, statement), {"import": import_id, "table": table})
+
+
+def changes_are_noted() -> bool:
+    """Tell whether an import is under way that can be undone."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(current_setting('hilir.data_import', true), '') <> ''")
+        return bool((cursor.fetchone() or (False,))[0])
 
 
 @transaction.atomic
@@ -94,14 +100,14 @@ def changes_forget(import_id: uuid.UUID) -> None:
     ImportBefore.objects.filter(data_import=import_id).delete()
 
 
-def files_kept_for_undo(column: str, *, table: str) -> set[Path]:
-    """Return what a column of file names held in the rows that imports changed or removed."""
+def files_kept_for_undo(column: str, *, table: str) -> set[str]:
+    """Return the file names that a column had in the rows that imports changed or removed."""
     query = sql.SQL('SELECT DISTINCT ("row"::{table}).{column} FROM layers_importbefore WHERE "table" = %s').format(
         table=sql.Identifier(table), column=sql.Identifier(column)
     )
     with connection.cursor() as cursor:
         cursor.execute(query, [table])
-        return {Path(name) for (name,) in cursor.fetchall()}
+        return {name for (name,) in cursor.fetchall()}
 
 
 def _tables(import_id: uuid.UUID) -> list[str]:

@@ -1,3 +1,4 @@
+import os
 from io import StringIO
 from pathlib import Path
 
@@ -7,9 +8,10 @@ import rasterio
 from django.core.management import CommandError, call_command
 from rasterio.transform import from_bounds, from_origin
 
+from gisapp.exchange.jobs import raster_files_clean
 from gisapp.geo.crs import WGS84, transform
 from gisapp.planning.rasters import layer_cell_m, slope_at
-from layers.models import RasterKind, RasterLayer
+from layers.models import DataImport, RasterKind, RasterLayer
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -160,7 +162,8 @@ def test_a_name_that_is_stored_needs_replace(raster, media, django_capture_on_co
     second = RasterLayer.objects.get()
     assert second.pk == first.pk
     assert second.file.name != first.file.name
-    assert [path.name for path in files(media)] == [Path(second.file.name).name]
+    # The file of the first stays for the undo.
+    assert {path.name for path in files(media)} == {Path(one.file.name).name for one in (first, second)}
 
 
 def test_a_dry_run_writes_nothing(raster, media):
@@ -212,3 +215,19 @@ def test_real_elevations_of_five_minutes_judge_no_slope():
     assert "too coarse to judge slopes (the limit is 250 m)" in told
     with pytest.raises(CommandError, match="much too gentle"):
         run(path, *ELEVATION, "--option", "slope=yes", "--replace")
+
+
+def test_a_replaced_raster_comes_back_with_its_file_and_leaves_none_behind(raster, media):
+    run(raster(slopes(), nodata=-1), *SLOPE)
+    before = RasterLayer.objects.values().get()
+    run(raster(slopes() / 2, nodata=-1), *SLOPE, "--replace")
+    assert slope_at(lon=115.79, lat=-3.0).slope == pytest.approx(19.8, abs=0.2)
+    assert len(files(media)) == 2
+    call_command("import_undo", str(DataImport.objects.first().pk), stdout=StringIO())
+    assert RasterLayer.objects.values().get() == before
+    assert slope_at(lon=115.79, lat=-3.0).slope == pytest.approx(39.5, abs=0.2)
+    assert raster_files_clean() == 0
+    for path in files(media):
+        os.utime(path, (0, 0))
+    assert raster_files_clean() == 1
+    assert [path.name for path in files(media)] == [Path(before["file"]).name]
