@@ -3,7 +3,7 @@
 from typing import Any
 
 from gisapp import conf
-from gisapp.planning.chains import NOT_OF_A_CHAIN
+from gisapp.planning.chains import NOT_OF_A_CHAIN, OF_A_STEP
 
 Json = dict[str, Any]
 JSON_TYPE = "application/json"
@@ -60,16 +60,24 @@ def chain_schemas(siting_parameters: Json) -> Json:
     Parameters
     ----------
     siting_parameters
-        Schema of the parameters of a run; those of a plan are the same but for its subject and sizes.
+        Schema of the parameters of a run; those of a plan are the same, but what fits one kind of
+        plant alone is given by step.
     """
     shared = {name: schema for name, schema in siting_parameters["properties"].items() if name not in NOT_OF_A_CHAIN}
+    own = {name: siting_parameters["properties"][name] for name in OF_A_STEP}
+    steps = {
+        "type": "object",
+        "description": "What single steps have of their own, by process.",
+        "additionalProperties": {"type": "object", "additionalProperties": False, "properties": own},
+        "examples": [{"palm_oil_mill": {"plants": 2, "budget_million_idr": 400_000}}],
+    }
     chain = {"type": "string", "description": "Code of a chain of processes.", "examples": ["oil_palm"]}
     rows = {"type": "array", "items": {"type": "object"}}
     return {
         "ChainParameters": {
             **siting_parameters,
             "required": ["chain"],
-            "properties": {"chain": chain, **shared},
+            "properties": {"chain": chain, "steps": steps, **shared},
         },
         "ChainPlan": {
             "type": "object",

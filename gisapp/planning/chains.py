@@ -6,7 +6,7 @@ rest in turn; what both put out is the supply of the next echelon. No tonne is c
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import transaction
@@ -25,15 +25,29 @@ from layers.services.siting_runs import ChainStep
 
 # What fits one kind of plant alone: a size, a place for it, and what may be spent on it.
 NOT_OF_A_CHAIN = ("process", "size_per_year", "forced_sites", "budget_million_idr")
-CHAIN_NAMES = ("chain", *(name for name in NAMES if name not in NOT_OF_A_CHAIN))
+OF_A_STEP = ("plants", *NOT_OF_A_CHAIN[1:])
+CHAIN_NAMES = ("chain", "steps", *(name for name in NAMES if name not in NOT_OF_A_CHAIN))
 
 
 @dataclass(frozen=True, slots=True)
 class ChainParameters:
-    """What a user may choose for a plan of a chain; `shared` holds for every step, its process apart."""
+    """What a user may choose for a plan of a chain.
+
+    Attributes
+    ----------
+    shared
+        Holds for every step, its process apart.
+    own
+        By process, instead of what is shared, where a step has conditions of its own.
+    """
 
     chain: str
     shared: SitingParameters
+    own: Mapping[str, SitingParameters] = field(default_factory=dict)
+
+    def of_step(self, process: str) -> SitingParameters:
+        """Return the parameters of the step that plans a process."""
+        return self.own.get(process) or replace(self.shared, process=process)
 
 
 def chain_parameters_parse(given: Mapping[str, object]) -> ChainParameters:
@@ -43,8 +57,10 @@ def chain_parameters_parse(given: Mapping[str, object]) -> ChainParameters:
     ------
     ParameterError
         At the first parameter that is unknown, missing or outside its range.
+    ProductTreeError
+        If steps have conditions of their own, and the tree has a circle.
     """
-    rest = {name: value for name, value in given.items() if name != "chain"}
+    rest = {name: value for name, value in given.items() if name not in {"chain", "steps"}}
     for name, value in rest.items():
         if name not in CHAIN_NAMES and not (name in NOT_OF_A_CHAIN and value is None):
             raise ParameterError(name="parameter", value=name, allowed=", ".join(CHAIN_NAMES))
@@ -52,7 +68,23 @@ def chain_parameters_parse(given: Mapping[str, object]) -> ChainParameters:
     if not isinstance(chain, str) or chain not in known:
         raise ParameterError(name="chain", value=chain, allowed=", ".join(known) or _("none: no process is recorded"))
     # The process is put in step by step; here any code will do.
-    return ChainParameters(chain, parameters_parse({**rest, "process": chain}))
+    shared = parameters_parse({**rest, "process": chain})
+    return ChainParameters(chain, shared, _own_parse(chain, given.get("steps"), rest=rest))
+
+
+def _own_parse(chain: str, given: object, *, rest: Mapping[str, object]) -> dict[str, SitingParameters]:
+    """Read what single steps have of their own, by process."""
+    if given is None:
+        return {}
+    codes = [step.code for step in chain_steps(chain)[0]]
+    if not isinstance(given, Mapping) or not set(given) <= set(codes):
+        allowed = _("an object with any of the processes %(codes)s") % {"codes": ", ".join(codes)}
+        raise ParameterError(name="steps", value=given, allowed=allowed)
+    for code, own in given.items():
+        if not isinstance(own, Mapping) or not set(own) <= set(OF_A_STEP):
+            allowed = _("an object with any of %(names)s") % {"names": ", ".join(OF_A_STEP)}
+            raise ParameterError(name=f"steps.{code}", value=own, allowed=allowed)
+    return {code: parameters_parse({**rest, **own, "process": code}) for code, own in given.items()}
 
 
 def chains_read() -> tuple[str, ...]:
@@ -127,7 +159,7 @@ def chain_plan_create(parameters: ChainParameters) -> tuple[uuid.UUID, list[Siti
         raise ParameterError(name="chain", value=parameters.chain, allowed=allowed)
     plan_id = uuid.uuid4()
     runs = [
-        siting_run_create(replace(parameters.shared, process=step.code), ChainStep(plan_id, number))
+        siting_run_create(parameters.of_step(step.code), ChainStep(plan_id, number))
         for number, step in enumerate(steps, start=1)
     ]
     return plan_id, runs

@@ -185,6 +185,10 @@ def test_a_failed_step_makes_a_failed_plan():
         ({"chain": "oil_palm", "size_per_year": 9_000}, "parameter"),
         ({"chain": "oil_palm", "plants": 0}, "plants"),
         ({"chain": "oil_palm", "colour": "red"}, "parameter"),
+        ({"chain": "oil_palm", "steps": []}, "steps"),
+        ({"chain": "oil_palm", "steps": {"crushing": {}}}, "steps"),
+        ({"chain": "oil_palm", "steps": {"refinery": {"season": "wet"}}}, "steps.refinery"),
+        ({"chain": "oil_palm", "steps": {"refinery": {"plants": 0}}}, "plants"),
     ],
 )
 def test_a_bad_parameter_is_named(given, name):
@@ -192,6 +196,22 @@ def test_a_bad_parameter_is_named(given, name):
     with pytest.raises(ParameterError) as refused:
         chain_parameters_parse(given)
     assert refused.value.name == name
+
+
+def test_a_step_may_have_conditions_of_its_own():
+    oil_chain()
+    place = {"lon": 115.3, "lat": -3.0}
+    steps = {"palm_oil_mill": {"forced_sites": [place], "size_per_year": 60_000}, "refinery": {"plants": 2}}
+    runs = by_process(plan(steps=steps, reserves=0))
+    mill = runs["palm_oil_mill"].sites.get()
+    assert mill.location.coords == pytest.approx((place["lon"], place["lat"]), abs=0.01)
+    assert mill.capacity_t_per_year == 60_000
+    assert {code: run.parameters["plants"] for code, run in runs.items()} == {
+        "palm_oil_mill": 1,
+        "refinery": 2,
+        "small_refinery": 1,
+        "soapery": 1,
+    }
 
 
 def test_a_chain_without_any_size_cannot_be_planned():

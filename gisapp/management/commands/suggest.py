@@ -104,6 +104,12 @@ class Command(BaseCommand):
             help="enlarge an existing plant where that is better than a new one",
         )
         parser.add_argument(
+            "--steps",
+            type=json.loads,
+            metavar="JSON",
+            help='what single steps of a chain have of their own, by process, such as \'{"refinery": {"plants": 2}}\'',
+        )
+        parser.add_argument(
             "--scheduler",
             default=settings.SCHEDULER,
             metavar="tcp://HOST:PORT",
@@ -247,16 +253,25 @@ def _given(options: Json) -> Json:
     if options["value"]:
         pairs = (value.partition("=") for value in options["value"])
         given["value_functions"] = {name: text for name, _equals, text in pairs}
-    places = {"forced_sites": ("forced_site", FORCED_KEYS), "forbidden_sites": ("forbidden_site", FORBIDDEN_KEYS)}
-    for name, (option, keys) in places.items():
-        if options[option]:
-            given[name] = [_place(text, keys) for text in options[option]]
+    given |= _places(options)
     if options["allow_upgrades"]:
         given["allow_upgrades"] = True
     given["preset"] = options["preset"]
+    if options["steps"] is not None:
+        given["steps"] = options["steps"]
     if options["pairwise"]:
         given["pairwise"] = comparisons_from_text(options["pairwise"])
     return given
+
+
+def _places(options: Json) -> Json:
+    """Return the places that a plan must and must not use, where any are given."""
+    places = {"forced_sites": ("forced_site", FORCED_KEYS), "forbidden_sites": ("forbidden_site", FORBIDDEN_KEYS)}
+    return {
+        name: [_place(text, keys) for text in options[option]]
+        for name, (option, keys) in places.items()
+        if options[option]
+    }
 
 
 def _place(text: str, keys: tuple[str, ...]) -> Any:
