@@ -78,7 +78,7 @@ def _pixels(ring: Ring, frame: Frame, size: tuple[int, int]) -> list[tuple[float
 
 def _meets(corners: list[tuple[float, float]], size: tuple[int, int]) -> bool:
     columns, rows = zip(*corners, strict=True)
-    return min(columns) < size[0] and max(columns) > 0 and min(rows) < size[1] and max(rows) > 0
+    return bool(min(columns) < size[0] and max(columns) > 0 and min(rows) < size[1] and max(rows) > 0)
 
 
 @lru_cache(maxsize=1)

@@ -153,8 +153,8 @@ def _raster_address(view: LayerView, extent: Bbox) -> str:
     if box is None:
         raise NothingToPrintError(_("Nothing of the chosen layers lies in this box: choose another, or other layers."))
     longest = max(box.width, box.height)
-    size = [max(round(conf.PRINT_PAGE_RASTER_PX * side / longest), 1) for side in (box.width, box.height)]
-    request = MapRequest((view,), box, WEB_MERCATOR, *size, is_transparent=True, form=ImageForm.PNG_32)
+    width, height = (max(round(conf.PRINT_PAGE_RASTER_PX * side / longest), 1) for side in (box.width, box.height))
+    request = MapRequest((view,), box, WEB_MERCATOR, width, height, is_transparent=True, form=ImageForm.PNG_32)
     picture = Image.open(io.BytesIO(render(request)))
     file = io.BytesIO()
     picture.quantize(64, method=Image.Quantize.FASTOCTREE).save(file, "PNG", optimize=True)

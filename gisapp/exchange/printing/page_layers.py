@@ -195,7 +195,7 @@ def _features(view: LayerView, *, band: int, bbox: Bbox) -> Iterator[_Feature]:
 
 def _query(
     view: LayerView, source: FeatureSource, *, band: int, bbox: Bbox, tested: Sequence[str]
-) -> tuple[sql.Composable, Json]:
+) -> tuple[sql.Composed, Json]:
     """Return the query: the shape as GeoJSON, the properties, and what else the style tests."""
     conditions = fixed_conditions(source)
     if source.time and view.year is not None:

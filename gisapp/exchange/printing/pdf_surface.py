@@ -3,6 +3,7 @@
 import io
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from PIL import Image
 from reportlab.lib.colors import HexColor
@@ -37,8 +38,8 @@ class PdfSurface:
         self._made = io.BytesIO()
         size = (sheet.size_mm[0] * mm, sheet.size_mm[1] * mm)
         # A font that is in no file must not even be named.
-        first = font_name(face_files(Face.REGULAR)[0])
-        self._canvas = Canvas(self._made, pagesize=size, pageCompression=1, lang=language, initialFontName=first)
+        options: dict[str, Any] = {"initialFontName": font_name(face_files(Face.REGULAR)[0])}
+        self._canvas = Canvas(self._made, pagesize=size, pageCompression=1, lang=language, **options)
         self._canvas.setTitle(title)
         self._canvas.setAuthor(author)
         self._canvas.setCreator("Hilir")

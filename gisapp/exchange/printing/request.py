@@ -89,7 +89,7 @@ def print_request_parse(given: Mapping[str, str]) -> PrintRequest:
         layers=_layers(given.get("layers", "")),
         bbox=_bbox(given["bbox"]) if given.get("bbox") else None,
         district=given.get("district", ""),
-        run=_run(given["run"]) if given.get("run") else None,
+        run=run_id_parse(given["run"]) if given.get("run") else None,
         title=_title(given.get("title", "")),
         sheet=Sheet(
             _choice(given, "paper", Paper, default=Paper.A4),
@@ -100,6 +100,20 @@ def print_request_parse(given: Mapping[str, str]) -> PrintRequest:
     )
     _together_checked(request)
     return request
+
+
+def run_id_parse(text: str) -> uuid.UUID:
+    """Read the number of a run.
+
+    Raises
+    ------
+    ParameterError
+        If it is none.
+    """
+    try:
+        return uuid.UUID(text)
+    except ValueError as error:
+        raise ParameterError(name="run", value=text, allowed=_("the number of a run (UUID)")) from error
 
 
 def report_form_parse(text: str) -> ReportForm:
@@ -161,13 +175,6 @@ def _bbox(text: str) -> Bbox:
 
 def _text(bbox: Bbox) -> str:
     return f"{bbox.west:g},{bbox.south:g},{bbox.east:g},{bbox.north:g}"
-
-
-def _run(text: str) -> uuid.UUID:
-    try:
-        return uuid.UUID(text)
-    except ValueError as error:
-        raise ParameterError(name="run", value=text, allowed=_("the number of a run (UUID)")) from error
 
 
 def _title(text: str) -> str:

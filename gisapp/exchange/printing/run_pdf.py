@@ -178,7 +178,12 @@ def _style(name: str) -> ParagraphStyle:
         "head": {"fontName": bold, "fontSize": 7.5, "leading": 9.5, "textColor": quiet},
         "right-head": {"fontName": bold, "fontSize": 7.5, "leading": 9.5, "textColor": quiet, "alignment": TA_RIGHT},
     }
-    defaults = {"fontName": regular, "textColor": ink, "keepWithNext": name.endswith("heading"), "splitLongWords": 1}
+    defaults: dict[str, Any] = {
+        "fontName": regular,
+        "textColor": ink,
+        "keepWithNext": name.endswith("heading"),
+        "splitLongWords": 1,
+    }
     return ParagraphStyle(name, **(defaults | looks[name]))
 
 

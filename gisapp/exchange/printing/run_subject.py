@@ -30,12 +30,12 @@ _HASH_LETTERS = 8
 _NUMBER_LETTERS = 8
 
 
-def run_get(run_id: uuid.UUID | None) -> SitingRun | None:
+def run_get(run_id: uuid.UUID) -> SitingRun | None:
     """Return a run with what its sheet and its report tell of, None where there is none."""
     return SitingRun.objects.select_related("process__feed").filter(pk=run_id).first()
 
 
-def run_find(run_id: uuid.UUID | None) -> SitingRun:
+def run_find(run_id: uuid.UUID) -> SitingRun:
     """Return the run that a request names.
 
     Raises

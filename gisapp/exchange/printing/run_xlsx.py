@@ -17,7 +17,7 @@ from gisapp.exchange.printing.tables import Column, Table, Value
 _NAME_LETTERS: Final = 31
 _NOT_IN_NAMES: Final = str.maketrans("[]:*?/\\", "-------")
 _LETTERS_A_SHARE: Final = 13.0
-_FIRST_SHEET_LETTERS: Final = 110
+_FIRST_SHEET_LETTERS: Final = 110.0
 
 
 def report_xlsx(report: RunReport) -> bytes:
@@ -34,8 +34,7 @@ def report_xlsx(report: RunReport) -> bytes:
 
 def _add_words(book: Workbook, report: RunReport) -> None:
     """Add the sheet that says in words what the others hold."""
-    sheet: WriteOnlyWorksheet = book.create_sheet(_sheet_name(report.heading))
-    sheet.column_dimensions["A"].width = _FIRST_SHEET_LETTERS
+    sheet = _sheet(book, report.heading, widths=[_FIRST_SHEET_LETTERS])
     sheet.append([_styled(sheet, report.title, font=Font(bold=True, size=14))])
     for section in report.sections:
         sheet.append([])
@@ -45,18 +44,19 @@ def _add_words(book: Workbook, report: RunReport) -> None:
 
 
 def _add_table(book: Workbook, table: Table) -> None:
-    sheet: WriteOnlyWorksheet = book.create_sheet(_sheet_name(table.name))
+    sheet = _sheet(book, table.name, widths=[column.share * _LETTERS_A_SHARE for column in table.columns])
     sheet.freeze_panes = "A2"
-    for number, column in enumerate(table.columns, start=1):
-        sheet.column_dimensions[get_column_letter(number)].width = column.share * _LETTERS_A_SHARE
     sheet.append([_styled(sheet, column.heading, font=Font(bold=True), wraps=True) for column in table.columns])
     for row in table.rows:
         sheet.append([_cell(sheet, value, column) for value, column in zip(row, table.columns, strict=True)])
 
 
-def _sheet_name(text: str) -> str:
-    """Return a text without the letters that no name of a sheet may have."""
-    return text.translate(_NOT_IN_NAMES)[:_NAME_LETTERS]
+def _sheet(book: Workbook, title: str, *, widths: list[float]) -> Any:
+    """Add a sheet; the published types do not know that one that is only written has columns too."""
+    sheet = book.create_sheet(title.translate(_NOT_IN_NAMES)[:_NAME_LETTERS])
+    for number, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    return sheet
 
 
 def _cell(sheet: WriteOnlyWorksheet, value: Value, column: Column) -> Any:

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import override
 
 from gisapp.exchange.errors import ExchangeError
-from gisapp.exchange.printing.request import ReportForm, print_request_parse
+from gisapp.exchange.printing.request import ReportForm, run_id_parse
 from gisapp.exchange.printing.run_subject import run_find
 from gisapp.exchange.printing.services import run_report_print
 from gisapp.management.printing import written
@@ -32,7 +32,7 @@ class Command(BaseCommand):
     def handle(self, *_args: str, **options: Any) -> None:
         try:
             with override(options["language"]):
-                run = run_find(print_request_parse({"run": options["run"]}).run)
+                run = run_find(run_id_parse(options["run"]))
                 printed = run_report_print(run, ReportForm(options["format"]))
         except (ExchangeError, PlanningError, OgcError) as error:
             raise CommandError(str(error), returncode=BAD_PARAMETER) from error

@@ -93,10 +93,11 @@ def legend_swatches(request: LegendRequest) -> tuple[Swatch, ...]:
     """Return symbols and titles, in the active language; none where the zoom shows nothing."""
     sheet = replace(_sheet(request), titles=())
     picture = _drawn(sheet, request.scale_factor)
+    width, height = round(SWATCH_WIDTH * request.scale_factor), round(SWATCH_HEIGHT * request.scale_factor)
 
     def cut(number: int) -> Image.Image:
-        box = (_MARGIN, _top(number), _MARGIN + SWATCH_WIDTH, _top(number) + SWATCH_HEIGHT)
-        return picture.crop(tuple(round(side * request.scale_factor) for side in box))
+        left, top = round(_MARGIN * request.scale_factor), round(_top(number) * request.scale_factor)
+        return picture.crop((left, top, left + width, top + height))
 
     return tuple(Swatch(entry.name, _title(entry), cut(number)) for number, entry in enumerate(sheet.entries))
 
