@@ -1,11 +1,12 @@
 import { config, text } from "../config.js";
 import { el, icon } from "../dom.js";
 import { groups, map } from "./handles.js";
+import { shownCommodity } from "./layers.js";
 
 // From the lowest to the highest, as the services name them.
 const PUBLISHED = {
   districts: "districts",
-  source_areas: "source-areas",
+  source_areas: () => `source-areas-${shownCommodity().code.replaceAll("_", "-")}`,
   exclusion_zones: "exclusion-zones",
   subdistricts: "subdistricts",
   road_links: "roads",
@@ -63,8 +64,8 @@ function choice(name, values) {
 
 function shown() {
   const layers = Object.entries(PUBLISHED)
-    .filter(([name]) => map.hasLayer(groups[name]))
-    .map(([, published]) => published);
+    .filter(([name]) => map.hasLayer(groups[name]) && (name !== "source_areas" || shownCommodity()))
+    .map(([, published]) => (typeof published === "function" ? published() : published));
   const bounds = map.getBounds();
   const sides = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
   const bbox = sides.map((side) => side.toFixed(DEGREE_DIGITS)).join(",");
