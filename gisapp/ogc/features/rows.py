@@ -128,7 +128,7 @@ def value_batches(telling: Telling, ids: Sequence[int]) -> Iterator[list[Row]]:
 
 
 def _value_batches(telling: Telling, ids: Sequence[int], *, is_authority_order: bool) -> Iterator[list[Row]]:
-    geometry = sql.SQL("NULL")
+    geometry: sql.Composable = sql.SQL("NULL")
     if telling.has_geometry:
         geometry = sql.SQL("ST_AsBinary({geometry}, 'NDR')").format(
             geometry=telling.geometry(is_authority_order=is_authority_order)

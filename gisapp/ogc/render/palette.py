@@ -106,9 +106,9 @@ def _cell_of(pixel: int) -> int:
 @_compiled
 def _nearest(colour: int, table: _Pixels) -> int:
     """Return the number of the colour that is least unlike."""
-    best, least = 0, 1 << 40
+    best, least = 0, np.int64(1 << 40)
     for number in range(len(table)):
-        other, unlike = table[number], 0
+        other, unlike = table[number], np.int64(0)
         for shift in (0, 8, 16, 24):
             step = np.int64(colour >> shift & 255) - np.int64(other >> shift & 255)
             unlike += step * step
