@@ -10,11 +10,12 @@ from django.utils.translation import get_language
 
 from gisapp import conf
 from gisapp.planning.parameters import CRITERIA, DEFAULT_WEIGHTS
+from gisapp.planning.scenarios.requests import NAME_CHARS, NOTE_CHARS
 from gisapp.symbology.facilities import SHAPE_OF_KIND, facility_shape
 from gisapp.symbology.map_styles import map_style
 from gisapp.symbology.tokens import chain_colours, commodity_ramp, score_part_colours
 from gisapp.web.texts import page_texts
-from layers.models import FacilityKind, Process, SourceArea
+from layers.models import FacilityKind, Process, ScenarioVisibility, SourceArea
 from layers.selectors.map_context import (
     MODEL_OF_LAYER,
     Citation,
@@ -44,6 +45,7 @@ def page_config() -> dict[str, Any]:
         "facilities": _facility_symbols(),
         "citations": _citations(table_versions(*MODEL_OF_LAYER.values())),
         "style": map_style(),
+        "visibilities": [{"code": code, "label": str(label)} for code, label in ScenarioVisibility.choices],
         "hasBasemap": bool(settings.BASEMAP_URL),
     }
 
@@ -53,6 +55,9 @@ def _urls() -> dict[str, str]:
         "layer": reverse("web:layer", kwargs={"name": "NAME"}),
         "processes": "/api/processes",
         "runs": "/api/siting-runs",
+        "scenarios": reverse("api:scenarios"),
+        "scenario": reverse("web:scenarios") + "/ID",
+        "compare": reverse("web:scenario-compare"),
         "prints": "/api/prints",
     }
 
@@ -66,6 +71,8 @@ def _limits() -> dict[str, Any]:
         "weight": asdict(conf.WEIGHT),
         "pollIntervalMs": conf.RUN_POLL_INTERVAL_MS,
         "features": conf.MAP_FEATURES_LIMIT,
+        "scenarioName": NAME_CHARS,
+        "scenarioNote": NOTE_CHARS,
         "printTitle": conf.PRINT_TITLE_CHARS,
     }
 

@@ -9,7 +9,17 @@ from django.utils.translation import pgettext
 
 def page_texts() -> dict[str, str]:
     """Return every text by its key."""
-    return {**_numbers(), **_map(), **_facts(), **_plan(), **_run(), **_results(), **_site(), **_criteria(), **_prints()}
+    return {
+        **_numbers(),
+        **_map(),
+        **_facts(),
+        **_plan(),
+        **_run(),
+        **_results(),
+        **_site(),
+        **_criteria(),
+        **_prints(),
+    }
 
 
 def _numbers() -> dict[str, str]:
@@ -171,6 +181,11 @@ def _results() -> dict[str, str]:
         "notes": _("Assumptions and gaps"),
         "site": _("Site {n}"),
         "change_plan": _("Change the plan"),
+        "save": _("Save"),
+        "compare": _("Compare"),
+        "share": _("Share"),
+        "link_copied": _("The link is copied."),
+        "link_by_hand": _("Copy the link from the field."),
     }
 
 

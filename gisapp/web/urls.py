@@ -8,6 +8,7 @@ from gisapp.web.accounts import SignIn
 from gisapp.web.export import views as export
 from gisapp.web.imports import views as imports
 from gisapp.web.profiles import views as profiles
+from gisapp.web.scenarios import views as scenarios
 
 app_name = "web"
 urlpatterns = [
@@ -17,6 +18,9 @@ urlpatterns = [
     path("commodities", profiles.commodities, name="commodities"),
     path("commodities/<str:code>", profiles.commodity, name="commodity"),
     path("map/statistics/<slug:name>.json", profiles.statistic, name="statistic"),
+    path("scenarios", scenarios.scenarios, name="scenarios"),
+    path("scenarios/compare", scenarios.compare, name="scenario-compare"),
+    path("scenarios/<uuid:scenario_id>", scenarios.scenario, name="scenario"),
     path("export", export.page, name="export"),
     path("export/file", export.file, name="export-file"),
     path("import", imports.imports, name="imports"),

@@ -1,9 +1,11 @@
 """Two runs measure by measure: the figures in words, who is better, and by how much."""
 
+import math
 from collections.abc import Callable, Set
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
@@ -90,7 +92,7 @@ def _count(value: float, _unit: str) -> str:
 
 
 def _score(value: float, _unit: str) -> str:
-    return number(value, 2)
+    return score(value, 3)
 
 
 def _share(value: float, _unit: str) -> str:
@@ -98,7 +100,14 @@ def _share(value: float, _unit: str) -> str:
 
 
 def _at_most(value: float, _unit: str) -> str:
-    return f"\N{LESS-THAN OR EQUAL TO} {share(value, 1)}" if value > 0 else share(0)
+    # Rounded up: a smaller distance must never be promised.
+    shown = math.ceil(value * 1_000 - 1e-6) / 1_000
+    return f"\N{LESS-THAN OR EQUAL TO} {share(shown)}" if shown > 0 else share(0)
+
+
+def score(value: float, digits: int) -> str:
+    """Return a score with exactly so many digits."""
+    return number_format(value, digits, use_l10n=True)
 
 
 MEASURES = (
@@ -148,6 +157,11 @@ def measure_rows(a: RunFacts, b: RunFacts, *, unit: str, shared: Set[str]) -> li
     rows = [_row(measure, a, b, unit=unit, shared=shared) for measure in MEASURES]
     longest = max((row.size for row in rows), default=0.0)
     return [_with_bar(row, longest) for row in rows]
+
+
+def fact_rows(facts: RunFacts, *, unit: str) -> list[tuple[str, str]]:
+    """Return title and figure of every measure of one run."""
+    return [(str(one.title), _words(one, one.figure(facts), unit)) for one in MEASURES]
 
 
 def verdict(rows: list[MeasureRow]) -> str:

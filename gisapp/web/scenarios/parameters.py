@@ -58,6 +58,11 @@ def parameter_rows(a: SitingRun, b: SitingRun) -> list[ParameterRow]:
     ]
 
 
+def same_weights(a: SitingRun, b: SitingRun) -> bool:
+    """Tell whether two runs weigh alike, so that their scores can be compared."""
+    return _weights(a) == _weights(b)
+
+
 def titles(rows: Iterable[ParameterRow], *, differs: bool) -> str:
     """Return the names of the parameters that differ, or of those that do not, in a sentence."""
     return ", ".join(_within_sentence(row.title) for row in rows if row.differs is differs)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from gisapp.planning.scenarios.readers import Reader, scenario_find
 from layers.models import RunStatus, Scenario, SitingRun, SuggestedSite
@@ -32,8 +33,12 @@ class Side:
 
     @property
     def name(self) -> str:
-        """The name of the scenario, or that of the industry."""
-        return self.scenario.name if self.scenario else self.run.process.name
+        """The name of the scenario, or the industry and how many plants."""
+        if self.scenario:
+            return self.scenario.name
+        count = len(self.sites)
+        plants = ngettext("%(count)d plant", "%(count)d plants", count) % {"count": count}
+        return f"{self.run.process.name}, {plants}"
 
     @property
     def calculated_at(self) -> datetime:

@@ -10,6 +10,7 @@ import { addHatchPatterns } from "./map/symbols.js";
 import { fitAll } from "./map/view.js";
 import { PlanForm } from "./plan/form.js";
 import { ResultsPanel } from "./results/panel.js";
+import { startScenarios } from "./results/scenario-actions.js";
 import { ApiError, fetchProcesses } from "./run/api.js";
 import { readProcesses } from "./run/read.js";
 import { openRun, startRun, stopRun } from "./run/session.js";
@@ -24,6 +25,7 @@ startLabels();
 startSites();
 startSurroundings();
 startTabs();
+startScenarios();
 new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
 
 const results = new ResultsPanel();

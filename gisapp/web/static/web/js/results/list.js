@@ -4,6 +4,7 @@ import { emit } from "../events.js";
 import { duration, fixed, number, percent, tonnesParts, tonnesPerYear } from "../format.js";
 import { noteList } from "./notes.js";
 import { printActions } from "./prints.js";
+import { scenarioActions } from "./scenario-actions.js";
 import { partColour, scoreBar } from "./score-bar.js";
 import { heading } from "./states.js";
 
@@ -20,6 +21,7 @@ export function siteList({ run, sites, selected, isChanged, isReranked }) {
       heading(textForCount("sites", plants.length)),
       run.quality ? el("p", {}, run.quality.text) : null,
       el("p", { class: "quiet" }, subtitle(run)),
+      scenarioActions(run),
       printActions(run),
     ),
     ...warnings(run, { isChanged, isReranked }),
