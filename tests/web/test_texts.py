@@ -7,6 +7,8 @@ import pytest
 from django.conf import settings
 from django.utils import translation
 
+from gisapp.exchange.printing.paper import Orientation, Paper
+from gisapp.exchange.printing.request import PrintForm, ReportForm
 from gisapp.planning.parameters import CRITERIA
 from gisapp.web.texts import page_texts
 from gisapp.web.views import OF_OTHER_PAGES
@@ -42,11 +44,16 @@ def test_every_code_that_a_script_puts_into_words_has_them():
     assert {f"position_{basis.value}" for basis in PositionBasis} - {"position_surveyed"} <= set(texts)
     assert {f"supply_{kind}" for kind in ("source_areas", "plants", "not_recorded")} <= set(texts)
     assert {f"rule_{state}" for state in ("met", "missed", "unknown")} <= set(texts)
+    assert {f"print_f_{form}" for form in PrintForm} | {f"report_{form}" for form in ReportForm} <= set(texts)
+    assert {f"print_paper_{paper}" for paper in Paper} | {f"print_orientation_{way}" for way in Orientation} <= set(
+        texts
+    )
 
 
 def test_no_text_is_left_that_nobody_asks_for():
     scripts = "".join(script.read_text(encoding="utf-8") for script in scripts_of_the_plan())
     built = ("chain_", "criterion_", "status_", "position_", "supply_", "rule_", "place_", "process_count", "sites_")
+    built += ("print_", "report_")
     assert [key for key in page_texts() if f'"{key}"' not in scripts and not key.startswith(built)] == []
 
 
