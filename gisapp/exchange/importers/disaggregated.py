@@ -31,7 +31,7 @@ STATISTIC_FIELDS: Mapping[str, tuple[str, ...]] = {
     "district": ("region_code", "kode", "kode_bps", "bps_code", "region_trase_id", "kabupaten"),
 }
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
-# By what figures may be spread; a command may give a file instead.
+# By what figures may be spread.
 RASTER, POLYGONS, EVEN = "raster", "polygons", "even"
 EXTRAS = ("weights", "land_cover_crs")
 _OF_STATISTIC = ("commodity", "year", "annual_tonnes", "source", "area_ha", "yield_t_per_ha", "owner_kind")
@@ -119,9 +119,6 @@ def _disaggregation(options: ImportOptions, index: DistrictIndex) -> Disaggregat
 
 
 def _land_cover(weights: object, index: DistrictIndex, *, srid: int | None) -> LandCover:
-    # Only a command can give a path: JSON has none.
-    if isinstance(weights, Path):
-        return land_cover_read(weights, districts=index.districts, srid=srid)
     if weights == RASTER:
         return stored_land_cover_read(districts=index.districts, srid=srid)
     if weights == POLYGONS:
