@@ -46,7 +46,7 @@ def waiting(tmp_path, monkeypatch):
     factories.district("6301", west=factories.WEST, east=factories.EAST)
     monkeypatch.setattr(conf, "IMPORT_ROWS_AT_ONCE", ROWS - 1)
     monkeypatch.setattr(conf, "IMPORT_PROGRESS_INTERVAL_S", 0)
-    monkeypatch.setattr("layers.services.bulk._ROWS_BETWEEN_NEWS", 100)
+    monkeypatch.setattr("layers.services.bulk.COPY_ROWS", 100)
     path = tmp_path / "ports.csv"
     lines = [f"p{n},Port {n},{115.1 + n % 20 / 50:.3f},{-3.1 + n // 20 / 100:.3f}" for n in range(ROWS)]
     path.write_text("\n".join(["code,name,lon,lat", *lines]))
