@@ -89,6 +89,11 @@ NEARBY_LIMIT = Range(1, 500)
 DEFAULT_NEARBY_LIMIT = 50
 # Suppliers listed by name in an answer; the rest are summed up.
 MAX_LISTED_SOURCES = 20
+SEARCH_CHARS = Range(2, 120)
+SEARCH_LIMIT = Range(1, 50)
+DEFAULT_SEARCH_LIMIT = 10
+# Coordinates are first read as a place in the study area, or no farther from it than this.
+LIKELY_MARGIN_DEG = 0.5
 SCENARIOS_LISTED = Range(1, 200)
 DEFAULT_SCENARIOS_LISTED = 50
 SCENARIOS_SKIPPED = Range(0, 1_000_000)

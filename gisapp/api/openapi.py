@@ -4,6 +4,7 @@ from typing import Any
 
 from gisapp import conf
 from gisapp.api.chain_openapi import chain_paths, chain_schemas
+from gisapp.api.explore.openapi import explore_paths, explore_schemas
 from gisapp.api.exports_openapi import export_paths, export_schemas
 from gisapp.api.files import COG_TYPE
 from gisapp.api.imports.openapi import import_paths, import_schemas
@@ -42,13 +43,15 @@ def openapi_document(server_url: str) -> Json:
         | export_paths()
         | import_paths()
         | print_paths()
-        | scenario_paths(),
+        | scenario_paths()
+        | explore_paths(),
         "components": {
             "schemas": _with_chain_plans(_schemas())
             | potential_schemas()
             | export_schemas()
             | import_schemas()
             | scenario_schemas()
+            | explore_schemas()
         },
     }
 

@@ -127,15 +127,27 @@ def slope_at(*, lon: float, lat: float) -> SlopeAt | None:
     """
     fine, _coarse = slope_layers_read()
     for layer in fine:
-        xy = Transformer.from_crs(WGS84, layer.crs, always_xy=True).transform(lon, lat)
-        try:
-            with rasterio.open(layer.file.path) as dataset:
-                value = next(dataset.sample([xy], indexes=1, masked=True))[0]
-        except RasterioError as error:
-            raise _unreadable(layer, error) from error
-        if not np.ma.is_masked(value) and np.isfinite(value):
-            return SlopeAt(float(value), layer.unit, layer)
+        value = cell_value(layer, lon=lon, lat=lat)
+        if value is not None:
+            return SlopeAt(value, layer.unit, layer)
     return None
+
+
+def cell_value(layer: RasterLayer, *, lon: float, lat: float) -> float | None:
+    """Return the value of the cell at a point (EPSG:4326); None where the raster holds none.
+
+    Raises
+    ------
+    RasterError
+        If the file cannot be read.
+    """
+    xy = Transformer.from_crs(WGS84, layer.crs, always_xy=True).transform(lon, lat)
+    try:
+        with rasterio.open(layer.file.path) as dataset:
+            value = next(dataset.sample([xy], indexes=1, masked=True))[0]
+    except RasterioError as error:
+        raise _unreadable(layer, error) from error
+    return None if np.ma.is_masked(value) or not np.isfinite(value) else float(value)
 
 
 def _slope_covers(area: StudyArea, grid: Grid) -> RasterCovers:
