@@ -183,7 +183,7 @@ def _results() -> dict[str, str]:
         "change_plan": _("Change the plan"),
         "save": _("Save"),
         "compare": _("Compare"),
-        "share": _("Share"),
+        "share": pgettext("send to others", "Share"),
         "link_copied": _("The link is copied."),
         "link_by_hand": _("Copy the link from the field."),
     }

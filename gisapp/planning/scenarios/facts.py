@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from gisapp.planning.price_levels import PRICE_YEAR
+from gisapp.siting.codes import ProofStatus
 from layers.models import SitingRun, SuggestedSite
 
 
@@ -26,7 +27,7 @@ class RunFacts:
     districts
         That get a plant.
     gap
-        To the best possible sum of scores at most, a share of it.
+        To the best possible sum of scores at most, a share of it; 0 where none is proven better.
     """
 
     plants: int
@@ -68,7 +69,7 @@ def run_facts(run: SitingRun, sites: Sequence[SuggestedSite]) -> RunFacts:
         weakest_score=_least(plants, lambda site: site.score),
         mean_score=_mean(plants, lambda site: site.score, by=lambda _site: 1.0),
         districts=len({site.district_id for site in plants if site.district_id}),
-        gap=run.gap,
+        gap=0.0 if (run.summary.get("quality") or {}).get("status") == ProofStatus.OPTIMAL else run.gap,
     )
 
 

@@ -8,7 +8,6 @@ from django.core.paginator import Paginator
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from gisapp import conf
 from gisapp.planning.adapters import versions_read
@@ -180,7 +179,7 @@ def _config(*sides: Side) -> Json:
             {
                 "letter": letter,
                 "run": str(side.run.pk),
-                "name": _("%(letter)s %(name)s") % {"letter": letter.upper(), "name": side.name},
+                "name": f"{letter.upper()} {side.name}",
             }
             for letter, side in zip("ab", sides, strict=False)
         ],

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext
+from django.utils.translation import gettext_lazy
 
 from gisapp.planning.numbers import minutes, number, per_year, share
 from gisapp.planning.scenarios.facts import RunFacts
@@ -84,7 +84,7 @@ def _per_kg(value: float, _unit: str) -> str:
 
 
 def _money(value: float, _unit: str) -> str:
-    return rupiah(value * MILLION).replace("-", MINUS)
+    return f"{MINUS if value < 0 else ''}{rupiah(abs(value) * MILLION)}"
 
 
 def _count(value: float, _unit: str) -> str:
@@ -174,11 +174,7 @@ def verdict(rows: list[MeasureRow]) -> str:
         return _("A and B are better on %(wins)d measures each") % {"wins": wins["a"]}
     words = {"better": "A" if wins["a"] > wins["b"] else "B", "other": "B" if wins["a"] > wins["b"] else "A"}
     counts = {"most": max(wins["a"], wins["b"]), "all": judged, "least": min(wins["a"], wins["b"])}
-    text = ngettext(
-        "%(better)s is better on %(most)d of %(all)d measures, %(other)s on %(least)d",
-        "%(better)s is better on %(most)d of %(all)d measures, %(other)s on %(least)d",
-        counts["most"],
-    )
+    text = _("%(better)s is better on %(most)d of %(all)d measures, %(other)s on %(least)d")
     return text % {**words, **counts}
 
 
@@ -205,7 +201,7 @@ def _words(measure: Measure, value: float | None, unit: str) -> str:
 def _signed(measure: Measure, difference: float, unit: str) -> str:
     words = (measure.difference or measure.words)(abs(difference), unit).removeprefix("\N{LESS-THAN OR EQUAL TO} ")
     sign = "+" if difference > 0 else MINUS
-    return pgettext("signed difference", "%(sign)s%(words)s") % {"sign": sign, "words": words}
+    return f"{sign}{words}"
 
 
 def _with_bar(row: MeasureRow, longest: float) -> MeasureRow:
