@@ -17,9 +17,8 @@ from layers.models import (
     Subdistrict,
 )
 from layers.services.districts import areas_delete_others
-from layers.services.facilities import facilities_upsert
 from layers.services.import_changes import ChangedSinceError, changes_noted, changes_undo
-from layers.services.rows import rows_create
+from layers.services.rows import rows_create, rows_upsert
 from layers.services.shapes import shapes_rebuild
 from tests import factories
 
@@ -71,7 +70,7 @@ def test_added_changed_and_removed_rows_come_back_with_all_that_went_with_them(s
         mill = Facility.objects.get(code="mill")
         mill.name, mill.location = "Renamed", Point(115.123456789012345, -3.1, srid=4326)
         new = Facility(code="new", name="New", kind="port", location=Point(115.1, -3.0, srid=4326), source="s")
-        facilities_upsert([mill, new], fields={"name", "location"})
+        rows_upsert([mill, new], fields={"name", "location"})
         # Facilities and source areas of a district that goes stay, without it.
         areas_delete_others(District, kept_codes={west.code})
     assert dump() != before
