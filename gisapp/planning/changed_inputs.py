@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import cache
 
 from django.apps import apps
+from django.db.models import Model
 
 from layers.models import SitingRun
 
@@ -47,5 +48,5 @@ def _title(table: str) -> str:
 
 
 @cache
-def _models() -> dict[str, type]:
+def _models() -> dict[str, type[Model]]:
     return {model._meta.db_table: model for model in apps.get_app_config("layers").get_models()}

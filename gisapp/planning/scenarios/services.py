@@ -23,6 +23,7 @@ def scenario_create(new: NewScenario, reader: Reader) -> Scenario:
 
 
 def _saved(new: NewScenario, reader: Reader) -> Scenario:
+    assert new.run_id is not None  # noqa: S101 - for the type checker
     run = SitingRun.objects.filter(pk=new.run_id).first()
     if run is None:
         raise ParameterError(name="run", value=str(new.run_id), allowed=_("the id of a run that is stored"))

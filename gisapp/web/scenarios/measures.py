@@ -182,7 +182,7 @@ def _row(measure: Measure, a: RunFacts, b: RunFacts, *, unit: str, shared: Set[s
     of_a, of_b = measure.figure(a), measure.figure(b)
     title = str(measure.title)
     if of_a is None or of_b is None:
-        return MeasureRow(title, *(_words(measure, one, unit) for one in (of_a, of_b)), difference="", winner="")
+        return MeasureRow(title, _words(measure, of_a, unit), _words(measure, of_b, unit), difference="", winner="")
     words_a, words_b = measure.words(of_a, unit), measure.words(of_b, unit)
     if measure.needs and measure.needs not in shared:
         return MeasureRow(title, words_a, words_b, difference=_("not comparable"), winner="")
