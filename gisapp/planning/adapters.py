@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from gisapp import conf
 from gisapp.planning.assumptions import Assumption, AssumptionCode
 from gisapp.planning.chain_state import NO_CHAIN, ChainState
-from gisapp.planning.competitors import plants_read
+from gisapp.planning.competitors import NO_PLANTS, PlantList, plants_read
 from gisapp.planning.conditions import conditions_of
 from gisapp.planning.detail import detail_of
 from gisapp.planning.economic_risk import economic_draws_note
@@ -168,7 +168,7 @@ def planning_input_read(parameters: SitingParameters, chain: ChainState = NO_CHA
     districts = _districts_read(process)
     facilities = facilities_read()
     supply = supply_read(process, facilities=facilities, district_ids=districts.ids, chain=chain)
-    competitors = plants_read(list(Process.objects.filter(feed=process.feed_id)), facilities)
+    competitors = _competitors(process, facilities) if parameters.serve_existing else NO_PLANTS
     roads = roads_read(
         tuple((name, versions.get(name, "")) for name in ROAD_TABLES),
         srid=settings.METRIC_SRID,
@@ -302,6 +302,11 @@ def requirement_of(process: Process, parameters: SitingParameters) -> PlantRequi
         plants_wanted=parameters.plants,
         reserves_wanted=parameters.reserves,
     )
+
+
+def _competitors(process: Process, facilities: tuple[FacilityRow, ...]) -> PlantList:
+    """Return the plants that draw on the same raw material."""
+    return plants_read(list(Process.objects.filter(feed=process.feed_id)), facilities)
 
 
 def _districts_read(process: Process) -> _DistrictTable:

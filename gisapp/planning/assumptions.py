@@ -19,6 +19,7 @@ class AssumptionCode(StrEnum):
     SPEEDS_ASSUMED = "speeds_assumed"
     LAYER_SOURCE = "layer_source"
     EXCLUSIONS_IGNORED = "exclusions_ignored"
+    EXISTING_IGNORED = "existing_ignored"
     WEIGHTS_FROM_PRESET = "weights_from_preset"
     WEIGHTS_FROM_COMPARISONS = "weights_from_comparisons"
     SPREADS_ASSUMED = "spreads_assumed"

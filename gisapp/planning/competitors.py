@@ -43,6 +43,9 @@ class PlantList:
         )
 
 
+NO_PLANTS = PlantList((), (Assumption(AssumptionCode.EXISTING_IGNORED),))
+
+
 def plants_read(processes: Collection[Process], facilities: Iterable[FacilityRow]) -> PlantList:
     """Give every operating plant of some processes a capacity; reads two queries.
 

@@ -150,6 +150,10 @@ def _ignored(_figures: Json, subject: str, _unit: str) -> str:
     return _("Excluded areas that were left out of account, as asked: %(reasons)s.") % {"reasons": ", ".join(labels)}
 
 
+def _existing_ignored(_figures: Json, _subject: str, _unit: str) -> str:
+    return _("Existing plants were left out of account, as asked: the raw material that they use counts as free.")
+
+
 _ASSUMPTIONS: Mapping[str, Words] = {
     AssumptionCode.SUPPLY_FROM: _supply_from,
     AssumptionCode.SUPPLY_FROM_PLANTS: _supply_from_plants,
@@ -161,6 +165,7 @@ _ASSUMPTIONS: Mapping[str, Words] = {
     AssumptionCode.SPEEDS_ASSUMED: _speeds,
     AssumptionCode.LAYER_SOURCE: _layer_source,
     AssumptionCode.EXCLUSIONS_IGNORED: _ignored,
+    AssumptionCode.EXISTING_IGNORED: _existing_ignored,
     **WEIGHTING_WORDS,
     **RASTER_WORDS,
     **ECONOMICS_WORDS,

@@ -130,6 +130,12 @@ def _wish_schemas() -> Json:
             " of building new ones; the sites tell `kind` new or upgrade.",
             "default": False,
         },
+        "serve_existing": {
+            "type": "boolean",
+            "description": "Whether existing plants draw their raw material before planned ones; else the plan is"
+            " made as if there were none.",
+            "default": True,
+        },
     }
 
 

@@ -126,7 +126,7 @@ CHOICES: tuple[ChoiceField, ...] = (
 )
 _NUMBER_BY_NAME = {number.name: number for number in NUMBERS}
 WEIGHTING = ("weights", "pairwise", "preset", "value_functions")
-WISHES = ("forced_sites", "forbidden_sites", "allow_upgrades")
+WISHES = ("forced_sites", "forbidden_sites", "allow_upgrades", "serve_existing")
 NAMES = (
     "process",
     *_NUMBER_BY_NAME,
@@ -164,6 +164,7 @@ class SitingParameters:
     forbidden_sites: tuple[ForbiddenSite, ...] = ()
     budget_million_idr: float | None = None
     allow_upgrades: bool = False
+    serve_existing: bool = True
 
     def as_json(self) -> dict[str, Any]:
         """Return what `parameters_parse` accepts, to be stored with a run."""

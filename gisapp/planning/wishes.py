@@ -36,12 +36,13 @@ class ForbiddenSite:
 
 
 def wishes_parse(given: Mapping[str, object], *, plants: int) -> dict[str, Any]:
-    """Check the places that a plan must or must not use, and whether plants may be enlarged.
+    """Check the places that a plan must or must not use, and how existing plants count.
 
     Raises
     ------
     ParameterError
-        At the first one that is malformed, or if more places are forced than plants are wanted.
+        At the first one that is malformed, if more places are forced than plants are wanted, or if plants that are
+        left out of account may be enlarged.
     """
     values: dict[str, Any] = {}
     if given.get("forced_sites") is not None:
@@ -53,6 +54,11 @@ def wishes_parse(given: Mapping[str, object], *, plants: int) -> dict[str, Any]:
         values["forbidden_sites"] = tuple(ForbiddenSite(**place) for place in places)
     if given.get("allow_upgrades") is not None:
         values["allow_upgrades"] = _flag("allow_upgrades", given["allow_upgrades"])
+    if given.get("serve_existing") is not None:
+        values["serve_existing"] = _flag("serve_existing", given["serve_existing"])
+    if values.get("allow_upgrades") and not values.get("serve_existing", True):
+        allowed = _("false where existing plants are left out of account (serve_existing false)")
+        raise ParameterError(name="allow_upgrades", value=True, allowed=allowed)
     return values
 
 

@@ -242,3 +242,11 @@ def test_default_drive_is_shorter_for_goods_that_spoil(keeps_h, expected):
     fish = factories.commodity("fish", perishability_h=keeps_h)
     factories.process("freezing", fish)
     assert read(process="freezing").problem.requirement.max_minutes == pytest.approx(expected)
+
+
+def test_existing_plants_can_be_left_out_of_account_which_is_told():
+    factories.small_province()
+    given = read(serve_existing=False)
+    assert given.problem.plants.id.size == 0
+    assert AssumptionCode.EXISTING_IGNORED in codes(given)
+    assert AssumptionCode.EXISTING_IGNORED not in codes(read())

@@ -45,6 +45,8 @@ def test_places_and_conditions_are_read_back_the_same():
         ({"process": "p", "method": "greedy"}, "method"),
         ({"process": "p", "budget_million_idr": 0}, "budget_million_idr"),
         ({"process": "p", "allow_upgrades": 1}, "allow_upgrades"),
+        ({"process": "p", "serve_existing": "no"}, "serve_existing"),
+        ({"process": "p", "serve_existing": False, "allow_upgrades": True}, "allow_upgrades"),
         ({"process": "p", "forced_sites": {"lon": 115, "lat": -3}}, "forced_sites"),
         ({"process": "p", "forced_sites": [{"lon": 115}]}, "forced_sites.1"),
         ({"process": "p", "forced_sites": [{"lon": 115, "lat": -93}]}, "forced_sites.1.lat"),

@@ -104,6 +104,11 @@ class Command(BaseCommand):
             help="enlarge an existing plant where that is better than a new one",
         )
         parser.add_argument(
+            "--ignore-existing",
+            action="store_true",
+            help="plan as if there were no plant on the same raw material yet",
+        )
+        parser.add_argument(
             "--steps",
             type=json.loads,
             metavar="JSON",
@@ -256,6 +261,8 @@ def _given(options: Json) -> Json:
     given |= _places(options)
     if options["allow_upgrades"]:
         given["allow_upgrades"] = True
+    if options["ignore_existing"]:
+        given["serve_existing"] = False
     given["preset"] = options["preset"]
     if options["steps"] is not None:
         given["steps"] = options["steps"]

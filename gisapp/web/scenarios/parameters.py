@@ -155,6 +155,8 @@ _PARAMETERS: tuple[_Parameter, ...] = (
                _value_functions),
     _Parameter(gettext_lazy("Excluded areas"), _given("ignored_exclusions"), _exclusions),
     _Parameter(gettext_lazy("Budget"), _given("budget_million_idr"), _budget),
+    _Parameter(gettext_lazy("Existing plants are served first"), lambda run: run.parameters.get("serve_existing", True),
+               lambda run: _("yes") if run.parameters.get("serve_existing", True) else _("no")),
     _Parameter(gettext_lazy("Existing plants may be enlarged"), _given("allow_upgrades"),
                lambda run: _("yes") if run.parameters.get("allow_upgrades") else _("no")),
     _Parameter(gettext_lazy("Places set for a plant"), _given("forced_sites"), _places("forced_sites")),
