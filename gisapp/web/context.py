@@ -53,6 +53,12 @@ def page_config() -> dict[str, Any]:
 def _urls() -> dict[str, str]:
     return {
         "layer": reverse("web:layer", kwargs={"name": "NAME"}),
+        "tree": reverse("web:layer-tree"),
+        "layerFacts": reverse("web:layer-facts", kwargs={"name": "NAME"}),
+        "wms": reverse("ogc:wms"),
+        "here": reverse("api:here"),
+        "district": reverse("web:district", kwargs={"code": "CODE"}),
+        "project": reverse("ogc:qgis-project"),
         "processes": "/api/processes",
         "runs": "/api/siting-runs",
         "scenarios": reverse("api:scenarios"),

@@ -5,6 +5,7 @@ from django.urls import path
 
 from gisapp.web import views
 from gisapp.web.accounts import SignIn
+from gisapp.web.explore import views as explore
 from gisapp.web.export import views as export
 from gisapp.web.imports import views as imports
 from gisapp.web.profiles import views as profiles
@@ -29,5 +30,7 @@ urlpatterns = [
     path("import/<uuid:import_id>/<slug:name>", imports.step, name="import-step"),
     path("accounts/login", SignIn.as_view(), name="sign-in"),
     path("accounts/logout", LogoutView.as_view(), name="sign-out"),
+    path("map/layers.json", explore.tree, name="layer-tree"),
+    path("map/layers/<slug:name>.json", explore.layer, name="layer-facts"),
     path("map/layers/<slug:name>.geojson", views.layer, name="layer"),
 ]

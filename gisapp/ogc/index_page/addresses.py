@@ -96,16 +96,24 @@ def all_layers(versions: Versions) -> tuple[MapLayer, ...]:
 
 
 def _listed(layer: MapLayer, host: str) -> ListedLayer:
-    address = f"{host}/ogc/collections/{layer.name}"
-    has_features = isinstance(layer, PublishedLayer)
-    addresses = [*(_of_features(address) if has_features else ()), *(_of_maps(layer, address) if layer.styles else ())]
     return ListedLayer(
         name=layer.name,
         title=layer.title,
         abstract=layer.abstract,
-        page=f"{address}?f=html" if has_features else "",
-        addresses=tuple(addresses),
+        page=f"{_collection(layer, host)}?f=html" if isinstance(layer, PublishedLayer) else "",
+        addresses=layer_addresses(layer, host),
     )
+
+
+def layer_addresses(layer: MapLayer, host: str) -> tuple[Address, ...]:
+    """Return the addresses that a layer has of its own."""
+    address = _collection(layer, host)
+    features = _of_features(address) if isinstance(layer, PublishedLayer) else ()
+    return (*features, *(_of_maps(layer, address) if layer.styles else ()))
+
+
+def _collection(layer: MapLayer, host: str) -> str:
+    return f"{host}/ogc/collections/{layer.name}"
 
 
 def _of_features(address: str) -> tuple[Address, ...]:

@@ -60,17 +60,25 @@ class Theme:
         return (*self.maps, *self.features)
 
 
-def themes(host: str, versions: Versions) -> tuple[Theme, ...]:
-    """Return what the files hold: all layers that are drawn, and the features of those that are no part of another."""
-    layers = all_layers(versions)
+def themes(host: str, versions: Versions, *, only: tuple[MapLayer, ...] = ()) -> tuple[Theme, ...]:
+    """Return what the files hold: all layers that are drawn, and the features of those that are no part of another.
+
+    Parameters
+    ----------
+    only
+        Layers to hold alone, each with its map and its features; all of them where none is named.
+    """
+    layers = only or all_layers(versions)
     whole = _whole(layers)
     # QGIS keeps capabilities for a day, and takes layers for invalid that are not in them: other layers, other address.
-    wms = f"{host}/wms?layers_of={key_of(*(layer.name for layer in layers))[:8]}"
+    wms = f"{host}/wms?layers_of={key_of(*(layer.name for layer in all_layers(versions)))[:8]}"
     return tuple(
         Theme(
             title=GROUP_TITLES[group],
             maps=tuple(
-                as_map(layer, wms, is_shown=layer.name in SHOWN) for layer in _of(group, layers) if layer.styles
+                as_map(layer, wms, is_shown=bool(only) or layer.name in SHOWN)
+                for layer in _of(group, layers)
+                if layer.styles
             ),
             features=tuple(as_features(layer, host) for layer in whole if layer.group is group),
         )
@@ -100,10 +108,10 @@ def project_archive(found: tuple[Theme, ...], extent: Bbox | None) -> bytes:
     return file.getvalue()
 
 
-def definition_file(host: str, versions: Versions) -> bytes:
-    """Return a layer definition (.qlr), which adds the layers to any project."""
+def definition_file(host: str, versions: Versions, *, only: tuple[MapLayer, ...] = ()) -> bytes:
+    """Return a layer definition (.qlr), which adds the layers, or only some of them, to any project."""
     root = Element("qlr")
-    found = themes(host, versions)
+    found = themes(host, versions, only=only)
     _tree(root, found, title=TITLE)
     _map_layers(SubElement(root, "maplayers"), found)
     return document(root, doctype="<!DOCTYPE qgis-layer-definition>\n")
