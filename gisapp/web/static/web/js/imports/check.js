@@ -5,6 +5,7 @@ import { showFindings } from "./findings.js";
 import { loadMap } from "./map.js";
 import { attempt } from "./message.js";
 import { follow, hideProgress, run, showBusy } from "./progress.js";
+import { markReady } from "./ready.js";
 import { isUnderWay } from "./states.js";
 
 const { id } = config.import;
@@ -60,6 +61,7 @@ document.getElementById("check-again")?.addEventListener("click", check);
 document.getElementById("takes")?.addEventListener("change", ({ target }) => remap({ takes: target.value }));
 on("remap", remap);
 commit?.addEventListener("click", save);
+markReady();
 start();
 if (config.import.report) {
   showFindings();

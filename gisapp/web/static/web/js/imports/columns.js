@@ -6,6 +6,7 @@ import { loadMap } from "./map.js";
 import { mappingGiven, startMapping } from "./mapping.js";
 import { attempt } from "./message.js";
 import { placeGiven, startPlace } from "./place.js";
+import { markReady } from "./ready.js";
 
 const form = document.getElementById("columns-form");
 const said = document.getElementById("columns-said");
@@ -94,3 +95,4 @@ save?.addEventListener("click", async () => {
   }
 });
 loadMap();
+markReady();

@@ -4,6 +4,7 @@ import { confirmed } from "./confirm.js";
 import { loadMap } from "./map.js";
 import { attempt } from "./message.js";
 import { follow, run } from "./progress.js";
+import { markReady } from "./ready.js";
 import { isUnderWay } from "./states.js";
 
 const { id, file } = config.import;
@@ -29,6 +30,7 @@ async function remove() {
 
 document.getElementById("undo")?.addEventListener("click", undo);
 document.getElementById("delete")?.addEventListener("click", remove);
+markReady();
 if (isUnderWay(config.import) && (await follow(config.import))) {
   window.location.reload();
 }

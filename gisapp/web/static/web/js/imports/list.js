@@ -2,6 +2,7 @@ import { config, text } from "../config.js";
 import { deleteImport, doStep, fetchImport } from "./api.js";
 import { confirmed } from "./confirm.js";
 import { attempt } from "./message.js";
+import { markReady } from "./ready.js";
 import { isUnderWay } from "./states.js";
 
 const table = document.getElementById("imports");
@@ -41,3 +42,4 @@ table?.addEventListener("click", ({ target }) => {
     act(button);
   }
 });
+markReady();

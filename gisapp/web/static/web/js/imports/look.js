@@ -5,6 +5,7 @@ import { changeImport, doStep } from "./api.js";
 import { loadMap } from "./map.js";
 import { attempt } from "./message.js";
 import { hideProgress, showBusy } from "./progress.js";
+import { markReady } from "./ready.js";
 
 const { id, look, layer } = config.import;
 
@@ -52,3 +53,4 @@ if (look) {
   document.getElementById("look-again").addEventListener("click", startLook);
   startLook();
 }
+markReady();

@@ -3,6 +3,7 @@ import { el, icon, showMessage } from "../dom.js";
 import { number, percent } from "../format.js";
 import { sendFiles } from "./api.js";
 import { attempt } from "./message.js";
+import { markReady } from "./ready.js";
 
 const form = document.getElementById("upload-form");
 const input = document.getElementById("files");
@@ -105,3 +106,4 @@ for (const name of ["dragleave", "drop"]) {
   });
 }
 form.addEventListener("drop", (event) => choose(event.dataTransfer.files));
+markReady();
