@@ -60,7 +60,7 @@ def kept(signed_in, runs):
         page.fill("#save-name", name)
         page.keyboard.press("Enter")
         page.click("#save-address")
-        expect(page.get_by_role("heading", level=1)).to_have_text(name)
+        wait_for_scenario(page, name)
         return page
 
     return keep
@@ -72,6 +72,12 @@ def path_of(page: Page) -> str:
 
 def has_horizontal_scroll(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth > window.innerWidth"))
+
+
+def wait_for_scenario(page: Page, name: str) -> None:
+    """Wait until a page shows a scenario and its buttons work: they do before the map is drawn."""
+    expect(page.get_by_role("heading", level=1)).to_have_text(name)
+    expect(page.locator(".map-frame .pin").first).to_be_attached()
 
 
 def wait_for_maps(page: Page) -> None:
@@ -93,10 +99,10 @@ def test_a_scenario_is_renamed_noted_copied_and_deleted(kept, runs):
     page.fill("#scenario-name", "Nama baru")
     page.fill("#scenario-note", "Untuk rapat Senin")
     page.get_by_role("button", name="Simpan perubahan").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Nama baru")
+    wait_for_scenario(page, "Nama baru")
     expect(page.locator(".scenario-note")).to_have_text("Untuk rapat Senin")
     page.get_by_role("button", name="Buat salinan").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Salinan Nama baru")
+    wait_for_scenario(page, "Salinan Nama baru")
     page.get_by_role("button", name="Hapus").click()
     page.get_by_role("button", name="Jangan ubah apa pun").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Salinan Nama baru")

@@ -116,7 +116,8 @@ MEASURES = (
     Measure(
         gettext_lazy("Share of the raw material"),
         lambda facts: facts.supply_share,
-        HIGHER,
+        # Says no more than the amount does.
+        NEITHER,
         _share,
         difference=_points,
         needs=FEED,

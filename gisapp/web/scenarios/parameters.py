@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from gisapp.planning.changed_inputs import changed_at
 from gisapp.planning.numbers import minutes, number, per_year, share
+from gisapp.planning.parameters import CRITERIA
 from gisapp.planning.texts import criterion_label
 from gisapp.siting import PlanningMethod, SupplyModel
 from gisapp.web.profiles.units import not_recorded
@@ -88,7 +89,7 @@ def _named(name: str) -> Callable[[SitingRun], str]:
 def _weights(run: SitingRun) -> dict[str, float]:
     weights = run.parameters["weights"]
     total = sum(weights.values())
-    return {code: round(weight / total, 6) for code, weight in weights.items()}
+    return {code: round(weights[code] / total, 6) for code in CRITERIA if code in weights}
 
 
 def _weight_words(run: SitingRun) -> str:
@@ -165,7 +166,7 @@ _PARAMETERS: tuple[_Parameter, ...] = (
                lambda run: _area(run.parameters.get("site_area_ha"))),
     _Parameter(gettext_lazy("Cells of the search"), _given("cell_size_m"),
                lambda run: f"{number(run.parameters['cell_size_m'])} m"),
-    _Parameter(gettext_lazy("Data as of"), _used("versions"), _data),
+    _Parameter(gettext_lazy("State of the data"), _used("versions"), _data),
 )  # fmt: skip
 
 
