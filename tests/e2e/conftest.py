@@ -6,20 +6,25 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route, sync_playwright
 
-from tests.e2e.service import running_service
+from tests.e2e.service import Service, running_service
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 @pytest.fixture(scope="session")
-def address() -> Iterator[str]:
+def service() -> Iterator[Service]:
     if CHROMIUM is None:
         pytest.skip("chromium is not installed")
     if not (settings.BASE_DIR / "node_modules" / "leaflet").is_dir():
         pytest.skip("the front-end libraries are not installed: run npm ci")
     with running_service(purpose="e2e") as started:
-        yield started.address
+        yield started
+
+
+@pytest.fixture(scope="session")
+def address(service: Service) -> str:
+    return service.address
 
 
 @pytest.fixture(scope="session")
