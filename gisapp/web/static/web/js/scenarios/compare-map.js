@@ -8,8 +8,8 @@ const frame = document.getElementById("compare-map");
 
 /** Show one scenario, or two: B over A up to a divider, or beside it. */
 export async function startMap() {
-  const canvases = config.sides.map(({ letter, name }) =>
-    el("div", { class: `side-canvas side-canvas-${letter} folium-map`, role: "group", "aria-label": name }),
+  const canvases = config.sides.map(({ letter }) =>
+    el("div", { class: `side-canvas side-canvas-${letter} folium-map`, role: "group" }),
   );
   frame.append(...canvases);
   const maps = await Promise.all(config.sides.map((side, index) => makeSideMap(canvases[index], side)));

@@ -26,6 +26,7 @@ export async function makeSideMap(canvas, side) {
     scrollWheelZoom: true,
     zoomAnimation: false,
   });
+  canvas.setAttribute("aria-label", `${side.name}. ${text("map_keys")}`);
   addSurroundings(map, base);
   const [outlines, sites, areas] = await Promise.all([
     fetchOutlines(),
