@@ -214,6 +214,8 @@ MAP_FEATURES_LIMIT = 20_000
 # Shown while no district is loaded: the archipelago, west, south, east, north.
 EXTENT_WITHOUT_DISTRICTS = (95.0, -11.0, 141.0, 6.0)
 # A run's progress is asked for this often.
+# The newest runs of which the planner's page tells how long such a question takes.
+RUNS_TIMED = 200
 RUN_POLL_INTERVAL_MS = 700
 # Neighbours digitised apart leave slivers this wide between them; wider water is a coast.
 BOUNDARY_GAP_M = 500.0

@@ -80,7 +80,7 @@ def _paths() -> Json:
         "/siting-runs/{run_id}/why": {
             "parameters": [run_id],
             "get": _get("getPlaceScore", "The score of any place, or what speaks against it.", "PlaceScore")
-            | {"parameters": _place()},
+            | {"parameters": [*_place(), _in_place_of()]},
         },
         "/siting-runs/{run_id}/rasters/{kind}": {"parameters": [run_id, _raster_kind()], "get": _get_raster()},
         "/processes": {"get": _get("getProcesses", "Kinds of plants that can be planned.", "ProcessList")},
@@ -195,6 +195,11 @@ def _place() -> list[Json]:
     ]
 
 
+def _in_place_of() -> Json:
+    schema = number_schema(conf.PLANTS) | {"type": "integer"}
+    return _query("in_place_of", "Rank of the plant that the place would replace; by default the last.", schema)
+
+
 def _why_not_process() -> Json:
     schema = {"type": "string", "minLength": 1, "maxLength": CODE_LENGTH}
     return _query("process", "Kind of plant whose rules and plan are told too.", schema)
@@ -238,6 +243,7 @@ def _schemas() -> Json:
                 "refusal": {"type": ["object", "null"]},
                 "summary": {"type": "object"},
                 "quality": quality_schema(),
+                "rasters": {"type": "array", "items": {"enum": list(RunRasterKind.values)}},
                 "notes": {"type": "array", "items": {"type": "object", "required": ["code", "text"]}},
                 "input_hash": {"type": "string"},
             },
@@ -255,7 +261,7 @@ def _schemas() -> Json:
         "NearbyList": _list_of("items", "id", "name", "kind", "lon", "lat", "distance_m"),
         "PlaceScore": {
             "type": "object",
-            "description": "A place as a stand-in for the last plant of a run, judged on what is recorded today.",
+            "description": "A place as a stand-in for a plant of a run, judged on what is recorded today.",
             "required": ["can_be_suggested", "score", "parts", "obstacles", "unknown", "inputs_changed"],
             "properties": {
                 "cell": {"type": "object", "description": "The cell of the grid that is judged, by its centre."},
@@ -267,6 +273,7 @@ def _schemas() -> Json:
                 "supply": {"type": ["object", "null"]},
                 "obstacles": {"type": "array", "items": {"type": "object"}},
                 "unknown": {"type": "array", "items": {"type": "object"}},
+                "nearest": {"type": ["object", "null"], "description": "Where none may stand: the nearest that may."},
                 "inputs_changed": {"type": "boolean"},
             },
         },

@@ -36,6 +36,14 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceOfRun:
+    """A point, and the rank of the plant of a run that it would replace; None for the last."""
+
+    place: Place
+    in_place_of: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class WhyNotQuery:
     """A point, and perhaps the kind of plant that is to stand there."""
 
@@ -152,6 +160,19 @@ def place_query(query: QueryDict) -> Place:
     """
     only_known(query, ("lon", "lat"))
     return _place(query)
+
+
+def place_of_run_query(query: QueryDict) -> PlaceOfRun:
+    """Read a point, and the rank of the plant that would stand there instead.
+
+    Raises
+    ------
+    ParameterError
+        If a coordinate is missing or outside the world, the rank is none, or there is any other parameter.
+    """
+    only_known(query, ("lon", "lat", "in_place_of"))
+    rank = whole_number(query, "in_place_of", conf.PLANTS, default=0) if "in_place_of" in query else None
+    return PlaceOfRun(place=_place(query), in_place_of=rank)
 
 
 def why_not_query(query: QueryDict) -> WhyNotQuery:

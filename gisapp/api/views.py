@@ -68,8 +68,9 @@ def siting_run_catchments(request: HttpRequest, run_id: str) -> HttpResponse:
 @endpoint("GET")
 def siting_run_why(request: HttpRequest, run_id: str) -> HttpResponse:
     """Judge any place by the question of a run."""
-    place = params.place_query(request.GET)
-    return _json(place_score_document(_run(run_id), lon=place.lon, lat=place.lat))
+    asked = params.place_of_run_query(request.GET)
+    place = asked.place
+    return _json(place_score_document(_run(run_id), lon=place.lon, lat=place.lat, in_place_of=asked.in_place_of))
 
 
 @endpoint("GET")

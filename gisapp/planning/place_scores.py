@@ -12,7 +12,8 @@ from gisapp import conf
 from gisapp.geo.crs import WGS84, transform
 from gisapp.planning.adapters import PlanningInput, planning_input_read
 from gisapp.planning.chain_state import chain_state_read, promised_by
-from gisapp.planning.errors import RunStateError
+from gisapp.planning.errors import ParameterError, RunStateError
+from gisapp.planning.nearest_places import nearest_document
 from gisapp.planning.numbers import number, per_year
 from gisapp.planning.parameters import parameters_parse
 from gisapp.planning.prepared import prepared_for
@@ -21,7 +22,7 @@ from gisapp.siting import Part, Reason
 from gisapp.siting.conditions import PlanConditions
 from gisapp.siting.grid import grid_of
 from gisapp.siting.place import PlaceJudgement, judge_place
-from layers.models import ExclusionEffect, ExclusionReason, SitingRun
+from layers.models import ExclusionEffect, ExclusionReason, SitingRun, SuggestedSite
 
 OUTSIDE, TOO_SMALL, TOO_LITTLE = "outside_study_area", "room_for_plant", "too_little_raw_material"
 FORBIDDEN, PASSED_OVER, TOO_DEAR = "forbidden_site", "all_places_laid_down", "beyond_budget"
@@ -29,26 +30,34 @@ FORBIDDEN, PASSED_OVER, TOO_DEAR = "forbidden_site", "all_places_laid_down", "be
 LEAST_BUDGET_MILLION_IDR = 1e-6
 
 
-def place_score_document(run: SitingRun, *, lon: float, lat: float) -> dict[str, Any]:
+def place_score_document(run: SitingRun, *, lon: float, lat: float, in_place_of: int | None = None) -> dict[str, Any]:
     """Judge a place (EPSG:4326) by the question of a run, on what is recorded today.
 
-    It is judged as a stand-in for the last plant: on what existing plants leave, and those suggested before it.
+    It is judged as a stand-in for one plant of the run: on what existing plants leave, and the others suggested.
+
+    Parameters
+    ----------
+    in_place_of
+        Rank of the plant that it would replace; by default the last one.
 
     Raises
     ------
     RunStateError
         If the grid of the run has too many cells to be looked at for one answer.
+    ParameterError
+        If the run suggests no plant of that rank.
     PlanningError, SitingError
         As a siting run.
     """
-    given = _question(run)
+    given = _question(run, in_place_of)
     area = given.problem.study_area
     n_row, n_col = grid_of(area).shape
     if n_row * n_col > conf.RUN_RASTER_MAX_CELLS:
         message = _("The run has %(cells)d cells; places are judged on at most %(limit)d: ask with larger cells.")
         raise RunStateError(message % {"cells": n_row * n_col, "limit": conf.RUN_RASTER_MAX_CELLS})
     x_m, y_m = transform(np.array([lon]), np.array([lat]), source_srid=WGS84, target_srid=area.srid)
-    found = judge_place(given.problem, prepared_for(given), x_m=float(x_m[0]), y_m=float(y_m[0]))
+    prepared = prepared_for(given)
+    found = judge_place(given.problem, prepared, x_m=float(x_m[0]), y_m=float(y_m[0]))
     centre = transform(np.array([found.x_m]), np.array([found.y_m]), source_srid=area.srid, target_srid=WGS84)
     suggested = list(run.sites.order_by("rank").values_list("score", flat=True))
     versions = run.summary.get("versions")
@@ -67,22 +76,33 @@ def place_score_document(run: SitingRun, *, lon: float, lat: float) -> dict[str,
         "supply": _supply(found),
         "obstacles": _obstacles(found, given),
         "unknown": [_reason(reason) for reason in found.unknown],
+        "nearest": None if found.parts and not found.is_forbidden else nearest_document(given, prepared, found),
         "inputs_changed": versions is not None and versions != dict(given.versions),
     }
 
 
-def _question(run: SitingRun) -> PlanningInput:
-    """Read the question of a run, with what plants before the last one of its answer count on."""
+def _question(run: SitingRun, in_place_of: int | None) -> PlanningInput:
+    """Read the question of a run, with what the plants of its answer count on, but for the one to be replaced."""
     given = planning_input_read(parameters_parse(run.parameters), chain_state_read(run))
     plants = run.sites.filter(is_reserve=False).order_by("rank")
-    before_the_last = list(plants)[:-1]
+    others = _others(list(plants), in_place_of)
     promised = dict(given.problem.promised_t_per_year)
-    for source, tonnes in promised_by(plants.filter(pk__in=[site.pk for site in before_the_last])).items():
+    for source, tonnes in promised_by(plants.filter(pk__in=[site.pk for site in others])).items():
         promised[source] = promised.get(source, 0.0) + tonnes
     outlays = run.summary.get("outlay_million_idr", {})
-    spent = sum(outlays.get(str(site.rank), 0.0) for site in before_the_last)
+    spent = sum(outlays.get(str(site.rank), 0.0) for site in others)
     conditions = _with_less_to_spend(given.problem.conditions, spent)
     return replace(given, problem=replace(given.problem, promised_t_per_year=promised, conditions=conditions))
+
+
+def _others(plants: list[SuggestedSite], in_place_of: int | None) -> list[SuggestedSite]:
+    if in_place_of is None:
+        return plants[:-1]
+    others = [site for site in plants if site.rank != in_place_of]
+    if len(others) == len(plants):
+        ranks = ", ".join(str(site.rank) for site in plants)
+        raise ParameterError(name="in_place_of", value=in_place_of, allowed=ranks or _("none: the run has no plants"))
+    return others
 
 
 def _with_less_to_spend(conditions: PlanConditions, spent_million_idr: float) -> PlanConditions:

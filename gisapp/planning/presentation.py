@@ -41,6 +41,7 @@ def run_document(run: SitingRun) -> dict[str, Any]:
         "summary": {key: value for key, value in run.summary.items() if key not in SHOWN_ELSEWHERE},
         "quality": quality_document(run.summary.get("quality"), seconds=run.timings_s.get(LOCATION)),
         "robustness": robustness_document(run.summary.get("robustness")),
+        "rasters": sorted(run.rasters.values_list("kind", flat=True)),
         "notes": _notes(run),
         "inputs_changed": _inputs_changed(run),
         "input_hash": run.input_hash,

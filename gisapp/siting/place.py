@@ -133,6 +133,26 @@ def judge_place(problem: SitingProblem, prepared: Prepared, *, x_m: float, y_m: 
     )
 
 
+def nearest_fitting(
+    problem: SitingProblem, prepared: Prepared, *, x_m: float, y_m: float
+) -> tuple[float, float] | None:
+    """Return the centre of the nearest cell on which law, planner and room allow a plant; None where none does.
+
+    Parameters
+    ----------
+    x_m, y_m
+        In the CRS of the study area.
+    """
+    terrain = prepared.terrain
+    fits = room_for(exclusion_mask(terrain, problem.exclusions), problem.requirement).fits
+    xy_m = np.column_stack(terrain.grid.centres(*np.nonzero(fits)))
+    xy_m = xy_m[~problem.conditions.forbids(xy_m)]
+    if not xy_m.size:
+        return None
+    nearest = xy_m[int(np.argmin(((xy_m - (x_m, y_m)) ** 2).sum(axis=1)))]
+    return float(nearest[0]), float(nearest[1])
+
+
 def _is_passed_over(problem: SitingProblem, grid: Grid, *, row: int, col: int) -> bool:
     forced_row, forced_col = forced_cells(grid, problem.conditions)
     is_forced = bool(((forced_row == row) & (forced_col == col)).any())

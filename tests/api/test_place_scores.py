@@ -137,3 +137,34 @@ def test_a_place_is_judged_by_what_is_left_of_the_budget(client):
     [obstacle] = at(client, run, last)["obstacles"]
     assert obstacle["code"] == "beyond_budget"
     assert "Rp1 million of the budget is left" in obstacle["text"].replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_a_plant_may_be_moved_while_the_others_stay(client):
+    factories.small_province()
+    run = SitingRun.objects.get(pk=executed(client, plants=2))
+    first, last = run.sites.filter(is_reserve=False).order_by("rank")
+    why = f"{RUNS}/{run.pk}/why"
+
+    def judged(site, **more):
+        lon, lat = site.location.coords
+        return client.get(why, {"lon": lon, "lat": lat, **more}, headers=ENGLISH).json()
+
+    assert judged(last, in_place_of=2)["score"] == pytest.approx(last.score, abs=1e-9)
+    # Its own raw material does not count as taken where it is the one to be moved.
+    assert judged(first, in_place_of=1)["score"] > judged(first)["score"]
+    lon, lat = first.location.coords
+    found = problem(client.get(why, {"lon": lon, "lat": lat, "in_place_of": 3}, headers=ENGLISH), 400)
+    assert (found["name"], found["allowed"]) == ("in_place_of", "1, 2")
+
+
+def test_where_none_may_stand_the_nearest_place_that_may_is_told(client):
+    factories.small_province()
+    factories.exclusion_zone(115.0, -3.2, 115.2, -2.8)
+    run = SitingRun.objects.get(pk=executed(client))
+    nearest = asked(client, run, 115.15, -3.0)["nearest"]
+    # The zone ends at 115.2 east, 5.6 km away.
+    assert nearest["distance_km"] == pytest.approx(5.6, abs=0.5)
+    assert nearest["lon"] > 115.2
+    assert "km to the east" in nearest["text"].replace("\N{NO-BREAK SPACE}", " ")
+    assert asked(client, run, nearest["lon"], nearest["lat"])["score"] == pytest.approx(nearest["score"], abs=1e-9)
+    assert asked(client, run, nearest["lon"], nearest["lat"])["nearest"] is None
