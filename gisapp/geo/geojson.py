@@ -179,9 +179,9 @@ def _write_position(read: _Bytes, at: int, written: _Bytes, to: int, digits: int
     if not (abs(x) < _LARGEST and abs(y) < _LARGEST):
         return at, _NOT_FINITE
     written[to] = _LEFT
-    to = _write_number(written, to + 1, np.int64(np.rint(x)), digits)
+    to = _write_number(written, to + 1, int(np.rint(x)), digits)
     written[to] = _COMMA
-    to = _write_number(written, to + 1, np.int64(np.rint(y)), digits)
+    to = _write_number(written, to + 1, int(np.rint(y)), digits)
     written[to] = _RIGHT
     return at, to + 1
 
@@ -236,7 +236,7 @@ def _comma(written: _Bytes, to: int, index: int) -> int:
 def _whole(read: _Bytes, at: int) -> int:
     """Read a number of four bytes."""
     low = np.int64(read[at]) | np.int64(read[at + 1]) << 8
-    return low | np.int64(read[at + 2]) << 16 | np.int64(read[at + 3]) << 24
+    return int(low | np.int64(read[at + 2]) << 16 | np.int64(read[at + 3]) << 24)
 
 
 @_compiled
