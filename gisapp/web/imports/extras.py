@@ -31,7 +31,10 @@ def _inputs() -> dict[str, Json]:
         "buffer_m": _text(_("Width on each side, m"), mode="decimal"),
         "outline": _truth(_("Only along the outline, not inside")),
         "name": _text(_("Name of the layer")),
-        "kind": _choice(_("What the raster shows"), {one.value: str(one.label) for one in RasterKind}),
+        "kind": _choice(
+            _("What the raster shows"),
+            {"": _("choose"), **{one.value: str(one.label) for one in RasterKind}},
+        ),
         "unit": _text(_("Unit")),
         "nodata": _text(_("Value of cells without data"), mode="decimal"),
         "slope": _truth(_("Compute slopes from these elevations")),

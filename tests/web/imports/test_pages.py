@@ -3,7 +3,11 @@
 import json
 import re
 
+import numpy as np
 import pytest
+import rasterio
+from django.core.files.uploadedfile import SimpleUploadedFile
+from rasterio.transform import from_origin
 
 from gisapp.exchange.importers.registry import KINDS
 from gisapp.exchange.imports import services
@@ -205,3 +209,19 @@ def test_every_kind_has_a_form_in_both_languages(pages, uploaded, kind, language
         assert f'name="{extra}"' in text
     for name in KINDS[kind].required:
         assert f'data-field="{name}"' in text
+
+
+def test_a_raster_is_asked_what_it_shows_and_for_no_columns(pages, staff, province, tmp_path):
+    path = tmp_path / "elevation.tif"
+    profile = {"driver": "GTiff", "width": 4, "height": 4, "count": 1, "dtype": "float32", "crs": "EPSG:4326"}
+    with rasterio.open(path, "w", transform=from_origin(115.0, -2.8, 0.1, 0.1), **profile) as raster:
+        raster.write(np.ones((1, 4, 4), dtype="float32"))
+    kind = next(kind for kind in KINDS.values() if kind.is_raster)
+    file = SimpleUploadedFile(path.name, path.read_bytes())
+    looked = services.import_look(services.import_upload([file], kind=kind.code, user_id=staff.pk))
+    assert "4 \u00d7 4 sel" in text_of(pages.get(page_of(looked, "look")))
+    text = text_of(pages.get(page_of(looked, "columns")))
+    assert 'name="kind"' in text
+    assert 'id="crs"' in text
+    assert 'name="place"' not in text
+    assert "data-field" not in text
