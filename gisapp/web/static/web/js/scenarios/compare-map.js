@@ -2,7 +2,7 @@ import { config } from "../config.js";
 import { el } from "../dom.js";
 import { makeDivider } from "./divider.js";
 import { START } from "./divider-share.js";
-import { makeSideMap } from "./side-map.js";
+import { MARGIN, makeSideMap } from "./side-map.js";
 
 const frame = document.getElementById("compare-map");
 
@@ -15,7 +15,7 @@ export async function startMap() {
   const maps = await Promise.all(config.sides.map((side, index) => makeSideMap(canvases[index], side)));
   if (maps.length === 2) {
     moveTogether(maps);
-    startModes(canvases[1]);
+    startModes(maps, canvases[1]);
   }
 }
 
@@ -34,7 +34,7 @@ function moveTogether(maps) {
 }
 
 /** Let the reader choose: divided, beside each other, or one scenario alone, which needs no dragging. */
-function startModes(top) {
+function startModes(maps, top) {
   const divider = makeDivider((share) => {
     top.style.setProperty("clip-path", `inset(0 0 0 ${share}%)`);
   });
@@ -43,7 +43,9 @@ function startModes(top) {
   );
   const modes = [...frame.parentElement.querySelectorAll("[data-mode]")];
   const show = (mode) => {
-    frame.dataset.mode = mode;
+    keepView(maps, () => {
+      frame.dataset.mode = mode;
+    });
     for (const button of modes) {
       button.setAttribute("aria-pressed", String(button.dataset.mode === mode));
     }
@@ -71,4 +73,35 @@ function startModes(top) {
   }
   frame.append(...alone, divider.element);
   show("swipe");
+  followPrinting(maps, show);
+}
+
+/** After a change of the maps' size, show the whole province again where it was in view, and else the same middle. */
+function keepView(maps, change) {
+  const [first] = maps;
+  const middle = first.getCenter();
+  const showsAll = config.bounds !== null && first.getBounds().contains(config.bounds);
+  change();
+  for (const map of maps) {
+    map.invalidateSize({ animate: false });
+  }
+  if (showsAll) {
+    first.fitBounds(config.bounds, MARGIN);
+  } else {
+    first.setView(middle, first.getZoom(), { animate: false });
+  }
+}
+
+/** On paper nothing can be swiped: both scenarios stand beside each other, as large as the sheet lets them. */
+function followPrinting(maps, show) {
+  let before = "swipe";
+  window.matchMedia("print").addEventListener("change", ({ matches }) => {
+    if (matches) {
+      before = frame.dataset.mode;
+    }
+    show(matches ? "beside" : before);
+    if (matches && config.bounds) {
+      maps[0].fitBounds(config.bounds, MARGIN);
+    }
+  });
 }

@@ -8,7 +8,8 @@ const { L } = window;
 const OUTLINE_ZOOM = 9;
 const { base, computed, site: sizes } = config.style;
 const COLOURS = { a: computed["saran-700"], b: computed["scenario-b"] };
-const MARGIN = { padding: [28, 28], animate: false };
+/** How whatever is to be seen is fitted into a map. */
+export const MARGIN = { padding: [28, 28], animate: false };
 
 /**
  * Draw one scenario on a map of its own.
