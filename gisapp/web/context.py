@@ -4,7 +4,6 @@ from dataclasses import asdict
 from functools import lru_cache
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language
 
@@ -46,7 +45,6 @@ def page_config() -> dict[str, Any]:
         "citations": _citations(table_versions(*MODEL_OF_LAYER.values())),
         "style": map_style(),
         "visibilities": [{"code": code, "label": str(label)} for code, label in ScenarioVisibility.choices],
-        "hasBasemap": bool(settings.BASEMAP_URL),
     }
 
 

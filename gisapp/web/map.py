@@ -21,6 +21,7 @@ PANES = (
     ("land", 300, False),
     ("source-areas", 310, True),
     ("exclusion-zones", 320, True),
+    ("overlays", 325, False),
     ("borders", 330, False),
     ("roads", 340, False),
     ("catchments", 350, False),
@@ -30,6 +31,8 @@ PANES = (
 )
 # Groups that the page's modules fill from the server, and that the reader shows or hides.
 GROUPS = (
+    "surroundings",
+    "land",
     "districts",
     "subdistricts",
     "source_areas",
@@ -51,6 +54,7 @@ class Handles(MacroElement):
             window.hilir = {
                 map: {{ this.map_name }},
                 bounds: {{ this.bounds|tojson }},
+                basemap: {{ this.basemap or "null" }},
                 groups: {
                     {%- for key, name in this.groups.items() %}
                     {{ key|tojson }}: {{ name }},
@@ -61,10 +65,10 @@ class Handles(MacroElement):
         """
     )
 
-    def __init__(self, *, map_name: str, bounds: list[list[float]], groups: dict[str, str]) -> None:
+    def __init__(self, *, map_name: str, bounds: list[list[float]], groups: dict[str, str], basemap: str) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Handles"
-        self.map_name, self.bounds, self.groups = map_name, bounds, groups
+        self.map_name, self.bounds, self.groups, self.basemap = map_name, bounds, groups, basemap
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,7 @@ def render_map(extent: Bbox) -> RenderedMap:
     """
     province = LocalMap(
         location=[(extent.south + extent.north) / 2, (extent.west + extent.east) / 2],
-        tiles=_basemap(),
+        tiles=None,
         zoom_control=False,
         zoom_start=MIN_ZOOM + 2,
         zoom_snap=0.25,
@@ -103,7 +107,13 @@ def render_map(extent: Bbox) -> RenderedMap:
         group = folium.FeatureGroup(name=name)
         group.add_to(province)
         groups[name] = group.get_name()
-    province.add_child(Handles(map_name=province.get_name(), bounds=bounds, groups=groups))
+    basemap = _basemap()
+    if basemap is not None:
+        basemap.add_to(province)
+    handles = Handles(
+        map_name=province.get_name(), bounds=bounds, groups=groups, basemap=basemap.get_name() if basemap else ""
+    )
+    province.add_child(handles)
     figure = province.get_root()
     assert isinstance(figure, Figure)  # noqa: S101 - every folium map hangs in a figure; for the type checker
     figure.render()
@@ -111,7 +121,7 @@ def render_map(extent: Bbox) -> RenderedMap:
 
 
 def _basemap() -> folium.TileLayer | None:
-    """Return the optional raster base map of the settings."""
+    """Return the optional raster base map of the settings, for the reader to choose."""
     if not settings.BASEMAP_URL:
         return None
-    return folium.TileLayer(tiles=settings.BASEMAP_URL, attr=settings.BASEMAP_ATTRIBUTION or " ", name="basemap")
+    return folium.TileLayer(tiles=settings.BASEMAP_URL, attr=settings.BASEMAP_ATTRIBUTION or " ", show=False)

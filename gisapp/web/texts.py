@@ -6,6 +6,8 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from gisapp.web.explore.texts import explore_texts
+
 
 def page_texts() -> dict[str, str]:
     """Return every text by its key."""
@@ -19,6 +21,7 @@ def page_texts() -> dict[str, str]:
         **_site(),
         **_criteria(),
         **_prints(),
+        **explore_texts(),
     }
 
 

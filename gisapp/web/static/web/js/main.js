@@ -1,5 +1,7 @@
+import { patchAddress } from "./address.js";
 import { on } from "./events.js";
 import { startControls } from "./map/controls.js";
+import { startExplore } from "./map/explore.js";
 import { map } from "./map/handles.js";
 import { startLabels } from "./map/labels.js";
 import { startLayerPanel } from "./map/layer-panel.js";
@@ -8,6 +10,7 @@ import { startSites } from "./map/sites.js";
 import { startSurroundings } from "./map/surroundings.js";
 import { addHatchPatterns } from "./map/symbols.js";
 import { fitAll } from "./map/view.js";
+import { fitAsked, hideGroups } from "./map/view-memory.js";
 import { PlanForm } from "./plan/form.js";
 import { ResultsPanel } from "./results/panel.js";
 import { startScenarios } from "./results/scenario-actions.js";
@@ -19,12 +22,16 @@ import { startTabs } from "./tabs.js";
 addHatchPatterns();
 startControls();
 startLayerPanel();
-fitAll({ animate: false });
+if (!fitAsked()) {
+  fitAll({ animate: false });
+}
+hideGroups();
 startLayers();
 startLabels();
 startSites();
 startSurroundings();
 startTabs();
+startExplore();
 startScenarios();
 new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
 
@@ -67,18 +74,7 @@ async function makeForm() {
   }
 }
 
-/** Keep the page's address leading back to what is shown, also through a change of language. */
+/** Keep the page's address leading back to what is shown. */
 function remember({ run, site }) {
-  const address = new URL(window.location.href);
-  for (const [name, value] of Object.entries({ run, site })) {
-    if (value) {
-      address.searchParams.set(name, value);
-    } else {
-      address.searchParams.delete(name);
-    }
-  }
-  window.history.replaceState(null, "", address);
-  for (const field of document.querySelectorAll('input[name="next"]')) {
-    field.value = address.pathname + address.search;
-  }
+  patchAddress({ run, site });
 }

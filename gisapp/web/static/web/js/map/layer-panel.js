@@ -1,10 +1,11 @@
+import { patchAddress } from "../address.js";
 import { config, text } from "../config.js";
 import { el, styled, svg } from "../dom.js";
 import { on } from "../events.js";
 import { citation, number, tonnesPerYear } from "../format.js";
-import { groups, map } from "./handles.js";
 import { SUBDISTRICTS_FROM_ZOOM, showCommodity, shownCommodity } from "./layers.js";
 import { facilitySymbol } from "./symbols.js";
+import { asked, isGroupShown, showGroup } from "./view-memory.js";
 
 const OPEN_FROM_WIDTH_PX = 768;
 const { base, computed } = config.style;
@@ -35,7 +36,11 @@ export function startLayerPanel() {
 }
 
 function layer(name, label, { drawing = null, remark = "" } = {}, ...more) {
-  const box = el("input", { type: "checkbox", checked: true, onchange: () => toggle(name, box.checked) });
+  const box = el("input", {
+    type: "checkbox",
+    checked: isGroupShown(name),
+    onchange: () => showGroup(name, box.checked),
+  });
   return el(
     "div",
     { class: "layer", dataset: { layer: name } },
@@ -59,14 +64,6 @@ function catchments() {
   return row;
 }
 
-function toggle(name, shown) {
-  if (shown) {
-    map.addLayer(groups[name]);
-  } else {
-    map.removeLayer(groups[name]);
-  }
-}
-
 function note(words) {
   return el("p", { class: "layer-note" }, words);
 }
@@ -83,10 +80,17 @@ function sourceAreas() {
   };
   const choice = el(
     "select",
-    { class: "commodity-choice", "aria-label": text("commodity"), onchange: () => show(choice.value) },
+    {
+      class: "commodity-choice",
+      "aria-label": text("commodity"),
+      onchange: () => {
+        show(choice.value);
+        patchAddress({ commodity: choice.value });
+      },
+    },
     ...config.commodities.map(({ code, name }) => el("option", { value: code }, name)),
   );
-  show(shownCommodity().code);
+  show(asked.commodity ?? shownCommodity().code);
   on("process", ({ feed }) => show(feed));
   return layer("source_areas", text("source_areas"), {}, choice, legend);
 }

@@ -2,16 +2,15 @@ import { config } from "../config.js";
 import { areaKm2 } from "./area.js";
 import { groups, L, map } from "./handles.js";
 import { RemoteLayer } from "./loader.js";
-import { exclusionCard, facilityCard, sourceAreaCard } from "./popups.js";
 import { sizesAt } from "./sizes.js";
 import { facilitySymbol, symbolOf } from "./symbols.js";
+import { clickAt } from "./tools.js";
 
 const { base, pattern } = config.style;
 export const SUBDISTRICTS_FROM_ZOOM = 9;
 const MINOR_ROADS_FROM_ZOOM = 9;
 const MINOR_ROAD_SHARE = 0.6;
 const MAIN_CLASSES = ["national", "provincial"];
-const CARD = { maxWidth: 260, minWidth: 180, autoPanPadding: [24, 24] };
 const canvas = L.canvas({ pane: "source-areas", padding: 0.3 });
 
 let commodity = config.commodities[0] ?? null;
@@ -57,11 +56,12 @@ function drawDistricts(features) {
   const land = L.geoJSON(features, {
     pane: "land",
     interactive: false,
-    style: { stroke: false, fillColor: base.land, fillOpacity: config.hasBasemap ? 0 : 1 },
+    style: { stroke: false, fillColor: base.land, fillOpacity: 1 },
   });
   const casing = lines(features, "borders", (sizes) => sizes.border_casing, { color: "#fff", opacity: 0.55 });
   const border = lines(features, "borders", (sizes) => sizes.border, { color: base.border });
-  replace("districts", land, casing, border);
+  replace("land", land);
+  replace("districts", casing, border);
 }
 
 function drawSubdistricts(features) {
@@ -96,8 +96,8 @@ function roadPair(features, share) {
 function drawExclusionZones(features) {
   const layer = L.geoJSON(features, {
     pane: "exclusion-zones",
+    interactive: false,
     style: { color: pattern.excluded.outline, weight: 0.8, fillColor: "url(#hatch-excluded)", fillOpacity: 1 },
-    onEachFeature: ({ properties }, zone) => zone.bindPopup(() => exclusionCard(properties), CARD),
   });
   replace("exclusion_zones", layer);
 }
@@ -107,12 +107,12 @@ function drawSourceAreas(features) {
   const layer = L.geoJSON(features, {
     pane: "source-areas",
     renderer: canvas,
+    interactive: false,
     style: ({ geometry, properties }) => ({
       stroke: false,
       fillOpacity: 0.66,
       fillColor: densityColour(shown, properties.annual_tonnes / areaKm2(geometry)),
     }),
-    onEachFeature: ({ properties }, area) => area.bindPopup(() => sourceAreaCard(properties, shown), CARD),
   });
   replace("source_areas", layer);
 }
@@ -125,7 +125,7 @@ function drawFacilities(features) {
       // Facilities are reached by key through lists, not one by one along the tab order.
       return L.marker(at, { icon, pane: "facilities", keyboard: false, riseOnHover: true })
         .bindTooltip(properties.name, { direction: "top", offset: [0, -8] })
-        .bindPopup(() => facilityCard(properties), CARD);
+        .on("click", () => clickAt(L.latLng(at)));
     },
   });
   replace("facilities", layer);

@@ -1,13 +1,10 @@
 import { config } from "../config.js";
-import { L, map } from "./handles.js";
+import { groups, L, map } from "./handles.js";
 
 const LAND = new URL("../../land.json", import.meta.url);
 
-/** Draw the land around the study area, so that sea looks like sea; a base map makes it needless. */
+/** Draw the land around the study area, so that sea looks like sea. */
 export async function startSurroundings() {
-  if (config.hasBasemap) {
-    return;
-  }
   const answer = await fetch(LAND);
   if (!answer.ok) {
     // Only the backdrop is missing: without it all around is drawn as land, and nothing else changes.
@@ -18,6 +15,6 @@ export async function startSurroundings() {
     pane: "surroundings",
     interactive: false,
     style: { color: base.coast, weight: zoom[0].coast, fillColor: base["land-outside"], fillOpacity: 1 },
-  }).addTo(map);
+  }).addTo(groups.surroundings);
   map.getContainer().classList.add("has-sea");
 }

@@ -82,7 +82,15 @@ export function toolbarButton({ icon: iconName, label, key, press }) {
 
 /** @param {string|null} name of the tool; null, or one that is not known, lays the chosen one down */
 export function chooseTool(name) {
-  const next = tools.get(name)?.tool ?? null;
+  takeUp(tools.get(name)?.tool ?? null);
+}
+
+/**
+ * Take up a tool that has no button of its own here.
+ *
+ * @param {Omit<Tool, "icon"|"label">|null} next
+ */
+export function takeUp(next) {
   if (next === chosen) {
     return;
   }

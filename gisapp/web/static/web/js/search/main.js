@@ -1,0 +1,5 @@
+import { startKeys } from "../keys.js";
+import { startSearch } from "./box.js";
+
+startKeys();
+startSearch();
