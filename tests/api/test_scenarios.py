@@ -2,6 +2,7 @@ import json
 import uuid
 from typing import Any
 
+import jsonschema
 import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
@@ -188,6 +189,21 @@ def test_a_run_that_is_kept_cannot_be_deleted(office, run):
     office.save(run)
     with pytest.raises(Exception, match="protected"):
         run.delete()
+
+
+def test_answers_and_bodies_are_as_the_description_says(office, run):
+    described = office.client.get("/api/openapi.json").json()
+    assert set(described["paths"]["/scenarios"]) == {"get", "post"}
+    saved = office.save(run, visibility="link").json()
+    for schema, document in (
+        ("Scenario", saved),
+        ("ScenarioList", office.client.get(SCENARIOS).json()),
+        ("NewScenario", {"run": str(run.pk), "name": "x"}),
+        ("NewScenario", {"copy_of": saved["id"]}),
+        ("ScenarioChanges", {"note": ""}),
+    ):
+        named = {"$ref": f"#/components/schemas/{schema}", "components": described["components"]}
+        jsonschema.validate(document, named, format_checker=jsonschema.FormatChecker())
 
 
 JSON = st.recursive(
