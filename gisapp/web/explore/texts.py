@@ -1,6 +1,7 @@
 """The words of layers, search, measuring and what lies at a click; `{name}` is filled in by the modules."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 
 def explore_texts() -> dict[str, str]:
@@ -11,7 +12,7 @@ def explore_texts() -> dict[str, str]:
 def _tools() -> dict[str, str]:
     return {
         "tool_layers": _("Layers"),
-        "tool_measure": _("Measure"),
+        "tool_measure": pgettext("tool of the map", "Measure"),
         "full_screen": _("Full screen"),
         "leave_full_screen": _("Leave full screen"),
         "close": _("Close"),

@@ -20,7 +20,7 @@ export function toggleTree() {
   if (panel.hidden) {
     panel.hidden = false;
     load();
-    panel.querySelector("input").focus();
+    document.getElementById("layer-filter").focus();
   } else {
     close();
   }
