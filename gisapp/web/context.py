@@ -13,6 +13,7 @@ from gisapp.planning.scenarios.requests import NAME_CHARS, NOTE_CHARS
 from gisapp.symbology.facilities import SHAPE_OF_KIND, facility_shape
 from gisapp.symbology.map_styles import map_style
 from gisapp.symbology.tokens import chain_colours, commodity_ramp, score_part_colours
+from gisapp.web.choices.config import choices_config
 from gisapp.web.texts import page_texts
 from layers.models import FacilityKind, Process, ScenarioVisibility, SourceArea
 from layers.selectors.map_context import (
@@ -45,6 +46,7 @@ def page_config() -> dict[str, Any]:
         "citations": _citations(table_versions(*MODEL_OF_LAYER.values())),
         "style": map_style(),
         "visibilities": [{"code": code, "label": str(label)} for code, label in ScenarioVisibility.choices],
+        "choices": choices_config(),
     }
 
 
@@ -58,6 +60,7 @@ def _urls() -> dict[str, str]:
         "district": reverse("web:district", kwargs={"code": "CODE"}),
         "project": reverse("ogc:qgis-project"),
         "processes": "/api/processes",
+        "whyNot": reverse("api:why-not"),
         "runs": "/api/siting-runs",
         "scenarios": reverse("api:scenarios"),
         "scenario": reverse("web:scenarios") + "/ID",

@@ -6,6 +6,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from gisapp.web.choices.texts import choices_texts
 from gisapp.web.explore.texts import explore_texts
 
 
@@ -22,6 +23,7 @@ def page_texts() -> dict[str, str]:
         **_criteria(),
         **_prints(),
         **explore_texts(),
+        **choices_texts(),
     }
 
 

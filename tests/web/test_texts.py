@@ -53,7 +53,7 @@ def test_every_code_that_a_script_puts_into_words_has_them():
 def test_no_text_is_left_that_nobody_asks_for():
     scripts = "".join(script.read_text(encoding="utf-8") for script in scripts_of_the_plan())
     built = ("chain_", "criterion_", "status_", "position_", "supply_", "rule_", "place_", "process_count", "sites_")
-    built += ("print_", "report_", "layer_", "base_")
+    built += ("print_", "report_", "layer_", "base_", "rules_counted_", "why_higher_")
     assert [key for key in page_texts() if f'"{key}"' not in scripts and not key.startswith(built)] == []
 
 

@@ -6,11 +6,14 @@ import { map } from "./map/handles.js";
 import { startLabels } from "./map/labels.js";
 import { startLayerPanel } from "./map/layer-panel.js";
 import { startLayers } from "./map/layers.js";
+import { startMoving } from "./map/move-site.js";
 import { startSites } from "./map/sites.js";
+import { startSuitability } from "./map/suitability.js";
 import { startSurroundings } from "./map/surroundings.js";
 import { addHatchPatterns } from "./map/symbols.js";
 import { fitAll } from "./map/view.js";
 import { fitAsked, hideGroups } from "./map/view-memory.js";
+import { startWhyHere } from "./map/why-here.js";
 import { PlanForm } from "./plan/form.js";
 import { ResultsPanel } from "./results/panel.js";
 import { startScenarios } from "./results/scenario-actions.js";
@@ -32,6 +35,9 @@ startSites();
 startSurroundings();
 startTabs();
 startExplore();
+startWhyHere();
+startMoving();
+startSuitability();
 startScenarios();
 new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
 
@@ -46,7 +52,11 @@ on("choose", (code) => {
   form.submit();
 });
 on("run", (run) => {
-  form.showState({ isRunning: ["queued", "running"].includes(run.status), isRepeat: run.status === "suggested" });
+  form.showState({
+    isRunning: ["queued", "running"].includes(run.status),
+    isRepeat: run.status === "suggested",
+    isStale: Boolean(run.inputs_changed),
+  });
   if (!run.isNew && run.parameters) {
     form.fill(run.parameters);
   }

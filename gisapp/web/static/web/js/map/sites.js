@@ -13,6 +13,17 @@ let reserves = new Set();
 export function startSites() {
   on("sites", draw);
   on("select", select);
+  on("ranks", renumber);
+}
+
+/** Write other ranks into the pins, which stay where they are. */
+function renumber(sites) {
+  for (const { rank, shownRank } of sites) {
+    const number = pins.get(rank)?.getElement()?.querySelector("b");
+    if (number) {
+      number.textContent = String(shownRank);
+    }
+  }
 }
 
 function draw({ sites, areas, isNew }) {

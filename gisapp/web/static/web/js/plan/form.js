@@ -2,7 +2,11 @@ import { config, text } from "../config.js";
 import { styled } from "../dom.js";
 import { emit, on } from "../events.js";
 import { duration, number, tonnesParts } from "../format.js";
+import { startAhp } from "./ahp-form.js";
+import { Choices } from "./choices.js";
+import { expectedSeconds } from "./expected-time.js";
 import { NumberField } from "./number-field.js";
+import { Presets } from "./presets.js";
 import { ProcessPicker } from "./process-picker.js";
 import { Weights } from "./weights.js";
 
@@ -16,14 +20,27 @@ export class PlanForm {
   #size;
   #minutes;
   #weights = new Weights();
+  #choices;
+  #presets;
+  #isArmed = true;
   #filling = false;
   #isRunning = false;
 
   constructor(processes) {
     this.#picker = new ProcessPicker(processes);
     this.#startPlants();
-    this.#size = new NumberField("size", { limits: config.limits.size, onChange: () => this.#changed() });
+    this.#size = new NumberField("size", {
+      limits: config.limits.size,
+      onChange: () => this.#changed(),
+      isOptional: true,
+    });
     this.#startMinutes();
+    this.#filling = true;
+    this.#choices = new Choices(() => this.#changed());
+    this.#filling = false;
+    this.#presets = new Presets((weights) => this.#weigh(weights, null));
+    startAhp({ current: () => this.#weights, apply: (weights, pairwise) => this.#weigh(weights, pairwise) });
+    on("weights", () => this.#arm(true));
     on("process", (process) => this.#processChosen(process));
     byId("plan-form").addEventListener("submit", (event) => {
       event.preventDefault();
@@ -40,7 +57,8 @@ export class PlanForm {
   }
 
   /** Take over the parameters of a calculation, such as one opened by its address. */
-  fill({ process, plants, size_per_year: size, max_minutes: minutes, weights }) {
+  fill(parameters) {
+    const { process, plants, size_per_year: size, max_minutes: minutes, weights, pairwise } = parameters;
     this.#filling = true;
     this.#picker.choose(process);
     if (plants) {
@@ -53,8 +71,10 @@ export class PlanForm {
       this.#minutes.set(minutes);
     }
     if (weights) {
-      this.#weights.set(weights);
+      this.#weights.set(weights, pairwise ?? null);
     }
+    this.#presets.fill(parameters);
+    this.#choices.fill(parameters);
     this.#filling = false;
   }
 
@@ -65,11 +85,10 @@ export class PlanForm {
 
   /** Ask for a calculation, unless something is amiss; then go to what is. */
   submit() {
-    if (this.#isRunning) {
+    if (this.#isRunning || !this.#isArmed) {
       return;
     }
-    const asked = this.#needsSize ? [this.#plants, this.#size, this.#minutes] : [this.#plants, this.#minutes];
-    const amiss = this.#picker.value ? asked.find((field) => field.value === null) : this.#picker;
+    const amiss = this.#amiss();
     if (amiss) {
       emit("tab", "plan");
       amiss.complain();
@@ -78,14 +97,48 @@ export class PlanForm {
     }
   }
 
+  /** The first field that does not allow a calculation, or null. */
+  #amiss() {
+    if (!this.#picker.value) {
+      return this.#picker;
+    }
+    const asked = [this.#plants, this.#size, this.#minutes];
+    const wrong = asked.find((field) => !field.isFit) ?? (this.#needsSize && this.#size.value === null && this.#size);
+    if (wrong) {
+      return wrong;
+    }
+    const amiss = this.#choices.amiss;
+    if (amiss) {
+      this.#choices.open();
+    }
+    return amiss;
+  }
+
+  /** Set the weights from elsewhere than the sliders, as if they had been moved. */
+  #weigh(weights, pairwise) {
+    this.#weights.set(weights, pairwise);
+    emit("weights", this.#weights);
+    this.#changed();
+  }
+
   #parameters() {
     return {
       process: this.#picker.value.code,
       plants: this.#plants.value,
       max_minutes: this.#minutes.value,
-      weights: this.#weights.value,
-      ...(this.#needsSize && { size_per_year: this.#size.value }),
+      ...this.#weighting(),
+      ...this.#choices.value,
+      ...(this.#size.value !== null && { size_per_year: this.#size.value }),
     };
+  }
+
+  #weighting() {
+    const given = this.#presets.givenWith(this.#weights.value);
+    if (!this.#weights.pairwise) {
+      return given;
+    }
+    const { value_functions: functions } = given;
+    return { pairwise: this.#weights.pairwise, ...(functions && { value_functions: functions }) };
   }
 
   /** Whether no usual size of the industry is recorded, so that the reader must give one. */
@@ -93,11 +146,26 @@ export class PlanForm {
     return Boolean(this.#picker.value?.needsSize);
   }
 
-  /** Name the button by what it will do, and hold it while a calculation runs. */
-  showState({ isRunning, isRepeat }) {
+  /** Name the button by what it will do, and hold it while a calculation runs or nothing has changed since. */
+  showState({ isRunning, isRepeat, isStale }) {
     this.#isRunning = isRunning;
-    byId("run-button").setAttribute("aria-disabled", String(isRunning));
     byId("run-label").textContent = text(isRepeat ? "recalculate" : "find_sites");
+    byId("rerank-hint").hidden = !isRepeat;
+    this.#arm(!isRepeat || isStale);
+  }
+
+  #arm(isArmed) {
+    this.#isArmed = isArmed;
+    byId("run-button").setAttribute("aria-disabled", String(this.#isRunning || !isArmed));
+    this.#estimate();
+  }
+
+  /** Tell how long a calculation like this took before. */
+  #estimate() {
+    const asked = { process: this.#picker?.value?.code, plants: this.#plants?.value ?? null };
+    const seconds = asked.process ? expectedSeconds(config.choices.runTimes, asked) : null;
+    byId("run-time").textContent =
+      seconds === null ? "" : text("run_time", { n: number(Math.max(1, Math.round(seconds))) });
   }
 
   #startPlants() {
@@ -132,7 +200,7 @@ export class PlanForm {
   }
 
   #processChosen(process) {
-    byId("size-field").hidden = !process.needsSize;
+    byId("size-help").textContent = text(process.needsSize ? "size_needed" : "size_optional");
     byId("size-unit").textContent = `${process.unit}/${text("per_year")}`;
     this.#size.clear();
     byId("plants-size").textContent = sizeRange(process) && text("usual_size", { size: sizeRange(process) });
@@ -145,6 +213,7 @@ export class PlanForm {
 
   #changed() {
     if (!this.#filling && this.#picker?.value) {
+      this.#arm(true);
       emit("plan", null);
     }
   }

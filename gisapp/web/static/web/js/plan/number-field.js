@@ -11,13 +11,17 @@ export class NumberField {
   #error;
   #limits;
   #onChange;
+  #isOptional;
 
-  /** Without a `value` the field starts empty, and says so only when asked by `complain`. */
-  constructor(id, { limits, value, onChange }) {
+  /**
+   * Without a `value` the field starts empty, and says so only when asked by `complain`; an optional one may stay so.
+   */
+  constructor(id, { limits, value, onChange, isOptional = false }) {
     this.#input = document.getElementById(id);
     this.#error = document.getElementById(`${id}-error`);
     this.#limits = limits;
     this.#onChange = onChange;
+    this.#isOptional = isOptional;
     if (value !== undefined) {
       this.set(value);
     }
@@ -29,6 +33,11 @@ export class NumberField {
     const typed = this.#input.value.trim();
     const value = WHOLE.test(typed) ? Number(typed.replace(/\D/g, "")) : Number.NaN;
     return value >= this.#limits.low && value <= this.#limits.high ? value : null;
+  }
+
+  /** Whether what stands there can be taken: a number within the limits, or nothing where none is needed. */
+  get isFit() {
+    return this.value !== null || (this.#isOptional && this.#input.value.trim() === "");
   }
 
   set(value) {
@@ -49,9 +58,8 @@ export class NumberField {
   }
 
   #changed() {
-    const wrong = this.value === null;
-    this.#show(wrong);
-    if (!wrong) {
+    this.#show(!this.isFit);
+    if (this.isFit) {
       this.#onChange(this.value);
     }
   }

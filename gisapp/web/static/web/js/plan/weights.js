@@ -4,11 +4,13 @@ import { emit } from "../events.js";
 import { number } from "../format.js";
 
 const FULL = 100;
+const ROUNDING = 1e-6;
 
 /** Six sliders that carry the colours of the score bar; the control is the legend. */
 export class Weights {
   #values = {};
   #rows = new Map();
+  #pairwise = null;
 
   constructor() {
     document.getElementById("weight-rows").append(...config.criteria.map((criterion) => this.#row(criterion)));
@@ -30,10 +32,17 @@ export class Weights {
     return this.#sum() > 0;
   }
 
-  set(values) {
+  /** The comparisons that the weights come from, or null once they were given or moved by hand. */
+  get pairwise() {
+    return this.#pairwise;
+  }
+
+  /** Set all weights; what they come from is kept exactly, the sliders show whole numbers. */
+  set(values, pairwise = null) {
+    this.#pairwise = pairwise;
     for (const [code, { slider }] of this.#rows) {
-      slider.value = String(values[code] ?? 0);
-      this.#values[code] = Number(slider.value);
+      this.#values[code] = values[code] ?? 0;
+      slider.value = String(Math.round(this.#values[code]));
     }
     this.#show();
   }
@@ -54,6 +63,7 @@ export class Weights {
       step: 1,
       oninput: () => {
         this.#values[code] = Number(slider.value);
+        this.#pairwise = null;
         this.#show();
         emit("weights", this);
       },
@@ -78,8 +88,9 @@ export class Weights {
       output.textContent = number(this.#values[code]);
       styled(slider, { "--fill": `${(this.#values[code] / config.limits.weight.high) * 100}%` });
     }
-    const key = sum === FULL || sum === 0 ? "weights_sum" : "weights_scaled";
-    document.getElementById("weights-sum").textContent = text(key, { n: number(sum) });
+    const isWhole = Math.abs(sum - FULL) < ROUNDING || sum === 0;
+    const origin = this.#pairwise ? "weights_of_ahp" : "weights_sum";
+    document.getElementById("weights-sum").textContent = text(isWhole ? origin : "weights_scaled", { n: number(sum) });
     showMessage(document.getElementById("weights-error"), sum > 0 ? "" : text("weights_zero"));
     document
       .getElementById("weight-bar")

@@ -1,8 +1,10 @@
 import { text, textForCount } from "../config.js";
 import { emit, on } from "../events.js";
 import { fixed, percent } from "../format.js";
-import { rerank } from "../run/read.js";
+import { rerank } from "../run/rerank.js";
 import { siteList } from "./list.js";
+import { oldResults } from "./old-results.js";
+import { tweened } from "./score-bar.js";
 import { siteExplanation } from "./site.js";
 import { emptyState, refusedState, runningState, stoppedState } from "./states.js";
 
@@ -13,6 +15,8 @@ const PROGRESS_STEP = 10;
 export class ResultsPanel {
   #body = document.getElementById("results-body");
   #run = null;
+  /** @type {HTMLElement|null} the list of the last calculation, shown until there is another */
+  #old = null;
   #sites = [];
   #selected = 0;
   #explained = false;
@@ -41,6 +45,7 @@ export class ResultsPanel {
   }
 
   #runChanged(run) {
+    this.#keepOld(run);
     this.#run = run;
     this.#explained = false;
     this.#isChanged = false;
@@ -52,11 +57,22 @@ export class ResultsPanel {
     }
   }
 
+  /** Keep the results that are shown while a new calculation has no answer. */
+  #keepOld(run) {
+    if (run.status === "suggested" || run.status === "refused") {
+      this.#old = null;
+    } else if (this.#run?.status === "suggested") {
+      this.#old = oldResults(this.#listed());
+    }
+  }
+
   #showState(run) {
     const show = FINAL_STATES[run.status] ?? runningState;
-    this.#body.replaceChildren(show(run));
+    this.#body.replaceChildren(show(run), ...(this.#old ? [this.#old] : []));
     if (run.status in FINAL_STATES) {
-      emit("sites", { sites: [], areas: { features: [] }, isNew: false });
+      if (!this.#old) {
+        emit("sites", { sites: [], areas: { features: [] }, isNew: false });
+      }
       this.#announce(document.getElementById("results-title").textContent);
       this.#arrive(run);
       return;
@@ -82,20 +98,27 @@ export class ResultsPanel {
 
   #render() {
     const site = this.#sites.find(({ rank }) => rank === this.#selected);
-    const view =
-      this.#explained && site
-        ? siteExplanation({ run: this.#run, site })
-        : siteList({
-            run: this.#run,
-            sites: this.#sites,
-            selected: this.#selected,
-            isChanged: this.#isChanged,
-            isReranked: this.#isReranked,
-          });
-    this.#body.replaceChildren(view);
+    const isExplained = this.#explained && site !== undefined;
+    const view = isExplained ? siteExplanation({ run: this.#run, site }) : this.#listed();
+    tweened(this.#body, () => this.#body.replaceChildren(view));
+    document.querySelector(".plan-page").classList.toggle("is-explaining", isExplained);
+    emit("explained", isExplained ? { run: this.#run, site } : null);
+  }
+
+  #listed() {
+    return siteList({
+      run: this.#run,
+      sites: this.#sites,
+      selected: this.#selected,
+      isChanged: this.#isChanged,
+      isReranked: this.#isReranked,
+    });
   }
 
   #select(rank, reveal) {
+    if (this.#run?.status !== "suggested") {
+      return;
+    }
     const focused = this.#body.contains(document.activeElement) && document.activeElement.closest("[data-rank]");
     this.#selected = rank;
     this.#render();
@@ -137,8 +160,8 @@ export class ResultsPanel {
     }
     this.#isReranked = true;
     this.#sites = rerank(this.#run.sites, weights.shares);
-    emit("sites", { sites: this.#sites, areas: this.#run.areas, isNew: false });
-    emit("select", { rank: this.#selected, pan: false });
+    emit("ranks", this.#sites);
+    this.#render();
   }
 
   #key(event) {

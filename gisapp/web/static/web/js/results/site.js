@@ -2,6 +2,9 @@ import { hasText, text } from "../config.js";
 import { el, icon, styled } from "../dom.js";
 import { emit } from "../events.js";
 import { citation, duration, fixed, number, percent, position, tonnesPerYear } from "../format.js";
+import { certaintyContent } from "./certainty.js";
+import { economicsContent } from "./economics.js";
+import { movePanel } from "./move-panel.js";
 import { noteList } from "./notes.js";
 import { partColour, scoreBar } from "./score-bar.js";
 
@@ -29,17 +32,26 @@ export function siteExplanation({ run, site }) {
         ` ${[site.name, site.place].filter(Boolean).join(", ")}`,
       ),
       el("p", { class: "quiet" }, position(site.lon, site.lat), site.isReserve ? ` · ${text("reserve_tag")}` : ""),
+      movePanel(site),
     ),
     section(
       text("why_here"),
-      ...[site.enlarges?.text, ...site.reasons, site.stability?.text].filter(Boolean).map((line) => el("p", {}, line)),
+      ...[site.enlarges?.text, ...site.reasons].filter(Boolean).map((line) => el("p", {}, line)),
     ),
     scoreSection(site),
-    supplySection(site),
-    districtSection(site),
-    competitorSection(site),
-    ruleSection(site),
-    nearbySection(site),
+    el(
+      "div",
+      { class: "site-columns" },
+      el("div", {}, supplySection(site), districtSection(site), competitorSection(site)),
+      el(
+        "div",
+        {},
+        ruleSection(site),
+        section(text("economics"), ...economicsContent(site.economics)),
+        nearbySection(site),
+        section(text("certainty"), ...certaintyContent(site.stability, run.robustness, site.rank === 1)),
+      ),
+    ),
     noteList(run.notes),
   );
 }

@@ -45,6 +45,24 @@ export function cancelRun(id) {
   return ask(`${config.urls.runs}/${id}`, { method: "DELETE" });
 }
 
+/**
+ * @param {string} id of a run
+ * @param {{lon: number, lat: number, in_place_of?: number}} place
+ */
+export function fetchPlaceScore(id, place) {
+  return ask(`${config.urls.runs}/${id}/why?${new URLSearchParams(written(place))}`);
+}
+
+/** @param {{lon: number, lat: number, process: string|null}} place */
+export function fetchWhyNot({ process, ...place }) {
+  return ask(`${config.urls.whyNot}?${new URLSearchParams(written(process ? { ...place, process } : place))}`);
+}
+
+/** @returns {Record<string, string>} */
+function written(values) {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
+}
+
 export function fetchSites(id) {
   return ask(`${config.urls.runs}/${id}/sites.geojson`);
 }

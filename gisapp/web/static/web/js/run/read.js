@@ -14,22 +14,6 @@ export function readSites(collection) {
   }));
 }
 
-/**
- * Score sites anew by other weights and put them in that order; reserves stay behind the plants.
- * `value` of a part is 0 to 1 and does not depend on weights, so contributions still add up.
- */
-export function rerank(sites, shares) {
-  const scored = sites.map((site) => {
-    const parts = site.parts.map((part) => {
-      const weight = shares[part.criterion];
-      return { ...part, weight, contribution: weight * part.value };
-    });
-    return { ...site, parts, score: parts.reduce((sum, part) => sum + part.contribution, 0) };
-  });
-  const ordered = scored.sort((a, b) => a.isReserve - b.isReserve || b.score - a.score || a.rank - b.rank);
-  return ordered.map((site, index) => ({ ...site, shownRank: index + 1 }));
-}
-
 /** Turn the service's processes into what the picker needs. */
 export function readProcesses(answer) {
   return answer.processes.map((process) => ({

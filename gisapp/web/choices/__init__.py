@@ -1,0 +1,1 @@
+"""What a planner may choose besides industry, number and travel time: values, limits, words."""
