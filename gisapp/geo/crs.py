@@ -5,7 +5,6 @@ among them, as latitude, longitude; protocols that follow the authority ask here
 """
 
 from functools import lru_cache
-from itertools import pairwise
 
 import numpy as np
 import shapely
@@ -143,33 +142,6 @@ def geodesic_area_m2(geometry: shapely.Polygon | shapely.MultiPolygon) -> float:
     Karney, C. F. F. (2013). Algorithms for geodesics. Journal of Geodesy 87, 43-55.
     """
     return abs(float(_GEOD.geometry_area_perimeter(shapely.orient_polygons(geometry))[0]))
-
-
-def geodesic_areas_m2(geometry: NDArray[np.object_]) -> NDArray[np.float64]:
-    """Measure (n,) polygons in degrees; as `geodesic_area_m2`, ring by ring and so without an object for each corner.
-
-    Examples
-    --------
-    >>> square = shapely.MultiPolygon([shapely.box(115, -3, 115.1, -2.9)])
-    >>> bool(abs(geodesic_areas_m2(np.array([square]))[0] - geodesic_area_m2(square)) < 1e-3)
-    True
-    """
-    polygons, of_geometry = shapely.get_parts(geometry, return_index=True)
-    rings, of_polygon = shapely.get_rings(polygons, return_index=True)
-    corners, of_ring = shapely.get_coordinates(rings, return_index=True)
-    # The first ring of a polygon is its shell, the others are holes.
-    is_hole = np.diff(of_polygon, prepend=-1) == 0
-    ends = np.searchsorted(of_ring, np.arange(len(rings) + 1))
-    lon, lat = np.ascontiguousarray(corners[:, 0]), np.ascontiguousarray(corners[:, 1])
-    area_m2 = np.array(
-        [
-            abs(_GEOD.polygon_area_perimeter(lon[start:end], lat[start:end])[0])
-            for start, end in pairwise(ends.tolist())
-        ],
-        dtype=np.float64,
-    )
-    signed = np.where(is_hole, -area_m2, area_m2)
-    return np.bincount(of_geometry[of_polygon], signed, minlength=len(geometry)).astype(np.float64)
 
 
 def geodesic_length_m(geometry: shapely.LineString | shapely.MultiLineString) -> float:

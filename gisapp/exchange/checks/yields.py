@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from gisapp import conf
 from gisapp.exchange.intake import Intake
-from gisapp.geo.crs import geodesic_areas_m2
+from gisapp.geo.areas import geodesic_areas_m2
 from gisapp.geo.units import M2_PER_HA
 from layers.models import Commodity, FindingLevel
 

@@ -22,7 +22,7 @@ from gisapp.exchange.options import ImportOptions
 from gisapp.exchange.report import Report
 from gisapp.exchange.storing import known_by, rows_store
 from gisapp.exchange.table import Table
-from gisapp.geo.crs import geodesic_areas_m2
+from gisapp.geo.areas import geodesic_areas_m2
 from gisapp.geo.units import M2_PER_HA
 from layers.models import Commodity, SourceArea, SourceOrigin
 from layers.progress import progress_tell

@@ -1,11 +1,10 @@
-import numpy as np
 import pytest
 import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gisapp.exchange.checks.polygons import polygons_check
-from gisapp.geo.crs import geodesic_area_m2, geodesic_areas_m2
+from gisapp.geo.crs import geodesic_area_m2
 
 SQUARE = shapely.box(115.1, -3.1, 115.2, -3.0)
 BOWTIE = shapely.Polygon([(115.1, -3.1), (115.2, -3.0), (115.2, -3.1), (115.1, -3.0)])
@@ -79,19 +78,3 @@ def test_whatever_is_repaired_is_valid_and_has_an_area(intake, corners):
     [made] = rows.geometry
     assert (made.is_valid, made.geom_type) == (True, "MultiPolygon")
     assert made.area > 0
-
-
-@given(
-    st.lists(
-        st.tuples(st.floats(95, 140), st.floats(-11, 6), st.floats(0.001, 1), st.booleans()), min_size=1, max_size=6
-    )
-)
-def test_areas_measured_together_are_those_measured_one_by_one(squares):
-    shapes = []
-    for west, south, side, has_hole in squares:
-        square = shapely.box(west, south, west + side, south + side)
-        hole = shapely.box(west + side / 4, south + side / 4, west + side / 2, south + side / 2)
-        shapes.append(shapely.MultiPolygon([square.difference(hole) if has_hole else square]))
-    geometry = np.empty(len(shapes), dtype=object)
-    geometry[:] = shapes
-    assert geodesic_areas_m2(geometry) == pytest.approx([geodesic_area_m2(one) for one in shapes], rel=1e-9)
