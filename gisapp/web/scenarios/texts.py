@@ -14,6 +14,7 @@ def scenario_texts() -> dict[str, str]:
         "map_failed": _("The map could not be loaded. The tables are complete."),
         "site_of": _("Site {n} of {name}"),
         "divider": _("Divider: how much of the map shows A"),
+        # xgettext: no-python-format
         "divider_value": _("{share} % shows A, the rest B"),
         "delete_ask": _("Delete “{name}”? The calculation and its report stay."),
         "delete": _("Delete"),
