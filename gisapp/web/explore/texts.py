@@ -69,6 +69,7 @@ def _here() -> dict[str, str]:
         "here_no_value": _("no data"),
         "here_open_district": _("Open the page of {name}"),
         "here_more": _("{n} more"),
+        "sources_here": _("Sources"),
         "yes": _("yes"),
         "no": _("no"),
     }

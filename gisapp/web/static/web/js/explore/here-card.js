@@ -43,6 +43,7 @@ export function hereCard(here, found) {
     el("dl", {}, ...[...areas(here), ...rasters(here), ...road(here)]),
     ...found.map(feature),
     found.length === 0 && el("p", { class: "quiet" }, text("here_nothing")),
+    sources(here),
     here.district &&
       el(
         "a",
@@ -61,8 +62,27 @@ function utmWords({ zone, easting_m: easting, northing_m: northing }) {
   return `UTM ${zone} ${number(easting)}, ${number(northing)}`;
 }
 
-function pair(name, value, cited) {
-  return [el("dt", {}, name), el("dd", {}, value, cited && el("span", { class: "source" }, ` ${citation(cited)}`))];
+function pair(name, value) {
+  return [el("dt", {}, name), el("dd", {}, value)];
+}
+
+/** The sources of what is told of the place itself, which would drown it if they stood beside it. */
+function sources({ district, subdistrict, road: found, rasters: layers }) {
+  const cited = [
+    [text("here_district"), district],
+    [text("here_subdistrict"), subdistrict],
+    [text("here_road"), found],
+    ...layers.map((layer) => [layer.label, layer]),
+  ].filter(([, row]) => row);
+  return (
+    cited.length > 0 &&
+    el(
+      "details",
+      { class: "ramp-source" },
+      el("summary", {}, text("sources_here")),
+      ...cited.map(([name, row]) => el("p", { class: "source" }, `${name}: ${citation(row)}`)),
+    )
+  );
 }
 
 function areas({ district, subdistrict }) {
@@ -71,8 +91,8 @@ function areas({ district, subdistrict }) {
   }
   const named = (area) => (area.is_approximate ? `${area.name} (${text("approximate")})` : area.name);
   return [
-    ...pair(text("here_district"), named(district), district),
-    ...(subdistrict ? pair(text("here_subdistrict"), named(subdistrict), null) : []),
+    ...pair(text("here_district"), named(district)),
+    ...(subdistrict ? pair(text("here_subdistrict"), named(subdistrict)) : []),
   ];
 }
 
@@ -82,7 +102,7 @@ function rasters({ rasters: layers }) {
       layer.value === null
         ? text("here_no_value")
         : [number(layer.value, 1), layer.unit].filter(Boolean).join("\u00a0");
-    return pair(layer.label, value, layer);
+    return pair(layer.label, value);
   });
 }
 
@@ -91,7 +111,7 @@ function road({ road: found }) {
     return [];
   }
   const words = { name: found.name || found.label, distance: lengthWords(found.distance_m) };
-  return pair(text("here_road"), text("here_road_away", words), found);
+  return pair(text("here_road"), text("here_road_away", words));
 }
 
 /** Describe a feature as the map's own cards do; one of another layer by the words that the layer comes with. */
@@ -113,7 +133,7 @@ function anyFeature({ title, properties: words }, properties) {
     "div",
     { class: "map-card" },
     el("h3", {}, title),
-    el("dl", {}, ...rows.flatMap((word) => pair(word.title, valueWords(word, properties[word.name]), null))),
+    el("dl", {}, ...rows.flatMap((word) => pair(word.title, valueWords(word, properties[word.name])))),
     properties.source && el("p", { class: "source" }, `${text("source")}: ${citation(properties)}`),
   );
 }

@@ -1,46 +1,36 @@
 import { patchAddress } from "../address.js";
 import { config } from "../config.js";
-import { addCloser } from "../keys.js";
 import { L, map } from "../map/handles.js";
 import { shownCommodity } from "../map/layers.js";
 import { isGroupShown } from "../map/view-memory.js";
 import { writePlace } from "../map/view-state.js";
 import { ApiError, ask } from "../run/api.js";
+import { Answer } from "./answer.js";
 import { fetchFacts } from "./facts.js";
 import { failedCard, hereCard, loadingCard } from "./here-card.js";
 import { overlayList } from "./overlays.js";
 
-const CARD = { maxWidth: 280, minWidth: 240, maxHeight: 320, autoPanPadding: [16, 16], className: "here-popup" };
 const MOST_FEATURES = 5;
 // As the services name what the map itself draws.
 const PUBLISHED = { facilities: "facilities", exclusion_zones: "exclusion-zones", road_links: "roads" };
 
 let current = 0;
-const popup = L.popup(CARD);
-
-map.on("popupclose", ({ popup: closed }) => {
-  if (closed === popup) {
-    current += 1;
-    patchAddress({ at: null });
-  }
-});
-addCloser(() => {
-  const isOpen = popup.isOpen();
-  popup.close();
-  return isOpen;
+const answer = new Answer(() => {
+  current += 1;
+  patchAddress({ at: null });
 });
 
-/** Tell what lies at a place, beside it. */
+/** Tell what lies at a place. */
 export async function showHere({ lat, lng }) {
+  const place = { lon: lng, lat };
+  // Opening closes an answer that stands elsewhere, and with it whatever was asked before.
+  answer.open({ lat, lng }, loadingCard(place));
   current += 1;
   const mine = current;
-  const place = { lon: lng, lat };
-  popup.setLatLng([lat, lng]).setContent(loadingCard(place)).openOn(map);
-  current = mine;
   patchAddress({ at: writePlace(place) });
   const show = (content) => {
     if (mine === current) {
-      popup.setContent(content);
+      answer.fill(content);
     }
   };
   try {
@@ -95,11 +85,8 @@ async function lookUp({ name, year }, { lon, lat }) {
     feature_count: String(MOST_FEATURES),
     ...(year === null ? {} : { time: String(year) }),
   };
-  const [answer, facts] = await Promise.all([
-    ask(`${config.urls.wms}?${new URLSearchParams(query)}`),
-    fetchFacts(name),
-  ]);
-  return answer.features.map(({ properties }) => ({ facts, properties }));
+  const [found, facts] = await Promise.all([ask(`${config.urls.wms}?${new URLSearchParams(query)}`), fetchFacts(name)]);
+  return found.features.map(({ properties }) => ({ facts, properties }));
 }
 
 function clamp(pixel, size) {
