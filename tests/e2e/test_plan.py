@@ -117,7 +117,8 @@ def test_a_size_is_asked_for_where_none_is_recorded(open_page):
     run(page)
     expect(page.locator(HEADING)).not_to_have_text("Perhitungan terhenti")
     choose(page, "PKS mini")
-    expect(page.locator("#size-field")).to_be_hidden()
+    expect(page.locator("#size")).to_have_value("")
+    expect(page.locator("#size-help")).to_have_text("Kosong: ukuran yang lazim.")
 
 
 def test_a_weight_moved_reranks_at_once_and_says_so(open_page):

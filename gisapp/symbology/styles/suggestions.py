@@ -80,10 +80,10 @@ def raster(low: float, high: float) -> Style:
 
 
 def exclusion() -> Style:
-    """Return excluded cells in the colour of excluded land, whatever the reasons."""
+    """Return excluded land in its colour, whatever the reasons; what lies off the land, their first bit, is no such."""
     shade = tokens()["pattern"]["excluded"]["line"]
     opacity: float = tokens()["site"]["raster_opacity"]
-    stops = (RasterStop(0, shade, 0.0), RasterStop(1, shade, opacity, "Excluded"))
+    stops = (RasterStop(0, shade, 0.0), RasterStop(2, shade, opacity, "Excluded"))
     return Style(name="exclusion", title="Excluded cells", rules=(Rule("excluded", "Excluded", (Raster(stops),)),))
 
 

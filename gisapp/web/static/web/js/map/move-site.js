@@ -8,6 +8,7 @@ import { L, map } from "./handles.js";
 const STEP_M = 250;
 const SHIFT_STEP_M = 1000;
 const PAUSE_MS = 350;
+const ABOVE_ALL_PINS = 2000;
 const STEPS = {
   ArrowLeft: { east: -1, north: 0 },
   ArrowRight: { east: 1, north: 0 },
@@ -64,7 +65,14 @@ function movable({ lon, lat, shownRank }) {
   const html = el("span", { class: "pin pin-moved is-selected" }, el("b", {}, String(shownRank)));
   const icon = L.divIcon({ className: "pin-anchor", html, iconSize: null });
   const label = text("move_pin", { n: shownRank });
-  return L.marker([lat, lon], { icon, pane: "sites", draggable: true, autoPan: true, title: label, alt: label })
+  return L.marker([lat, lon], {
+    icon,
+    pane: "sites",
+    draggable: true,
+    title: label,
+    alt: label,
+    zIndexOffset: ABOVE_ALL_PINS,
+  })
     .on("drag", ({ latlng }) => draw(latlng))
     .on("dragend", () => put(position()));
 }

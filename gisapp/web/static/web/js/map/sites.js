@@ -8,12 +8,35 @@ const { computed, site: sizes } = config.style;
 let catchments = new Map();
 let pins = new Map();
 let reserves = new Set();
+/** @type {number|null} rank of the site that fills the page */
+let explained = null;
 
 /** Draw suggested sites and their catchments, and keep them in step with the list. */
 export function startSites() {
   on("sites", draw);
   on("select", select);
   on("ranks", renumber);
+  on("explained", showExplained);
+}
+
+/** Bring the site that is explained, or all again, into view once the map has its new width. */
+function showExplained(now) {
+  const rank = now?.site.rank ?? null;
+  if (rank === explained) {
+    return;
+  }
+  explained = rank;
+  const panel = /** @type {HTMLDetailsElement} */ (document.getElementById("layer-panel"));
+  if (rank !== null) {
+    panel.open = false;
+  }
+  requestAnimationFrame(() => {
+    map.invalidateSize({ animate: false });
+    const shown = rank === null ? [...pins.values()] : [catchments.get(rank), pins.get(rank)].filter(Boolean);
+    if (shown.length) {
+      fit(L.featureGroup(shown).getBounds(), { maxZoom: 10, animate: false });
+    }
+  });
 }
 
 /** Write other ranks into the pins, which stay where they are. */

@@ -49,12 +49,18 @@ class AhpForm {
         { method: "dialog", onsubmit: (event) => this.#submit(event) },
         el("h2", { id: "ahp-title" }, text("ahp_title")),
         el("p", { class: "field-help" }, text("ahp_help")),
-        el("div", { class: "ahp-body" }, this.#pairs(), el("div", { class: "ahp-side" }, this.#verdict, this.#weights)),
         el(
           "div",
-          { class: "print-buttons" },
-          this.#use,
-          el("button", { type: "button", class: "button", onclick: () => dialog.close() }, text("ahp_cancel")),
+          { class: "ahp-body" },
+          this.#pairs(),
+          el(
+            "div",
+            { class: "ahp-side" },
+            this.#verdict,
+            this.#weights,
+            this.#use,
+            el("button", { type: "button", class: "button", onclick: () => dialog.close() }, text("ahp_cancel")),
+          ),
         ),
       ),
     );

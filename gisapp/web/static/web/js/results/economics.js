@@ -3,6 +3,7 @@ import { el, styled } from "../dom.js";
 import { number } from "../format.js";
 
 const BILLION_FROM_MILLION = 1 / 1000;
+const KG_FROM_TONNE = 1 / 1000;
 const PERCENT = 100;
 
 /**
@@ -16,8 +17,8 @@ export function economicsContent(economics) {
   }
   const year = economics.price_year;
   const rows = [
-    range(text("economics_delivered"), economics[`delivered_idr_${year}_per_t`], 1, 0),
-    range(text("economics_haulage"), economics[`haulage_idr_${year}_per_t`], 1, 0),
+    range(text("economics_delivered"), economics[`delivered_idr_${year}_per_t`], KG_FROM_TONNE, 0),
+    range(text("economics_haulage"), economics[`haulage_idr_${year}_per_t`], KG_FROM_TONNE, 0),
     range(text("economics_capex"), economics[`capex_idr_${year}_million`], BILLION_FROM_MILLION, 0),
     range(text("economics_npv"), economics[`npv_idr_${year}_million`], BILLION_FROM_MILLION, 0),
     range(text("economics_irr"), economics.irr, PERCENT, 1),

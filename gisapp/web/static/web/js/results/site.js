@@ -1,4 +1,4 @@
-import { hasText, text } from "../config.js";
+import { config, hasText, text } from "../config.js";
 import { el, icon, styled } from "../dom.js";
 import { emit } from "../events.js";
 import { citation, duration, fixed, number, percent, position, tonnesPerYear } from "../format.js";
@@ -31,7 +31,7 @@ export function siteExplanation({ run, site }) {
         el("span", { class: `rank-badge${site.isReserve ? " is-reserve" : ""}` }, String(site.shownRank)),
         ` ${[site.name, site.place].filter(Boolean).join(", ")}`,
       ),
-      el("p", { class: "quiet" }, position(site.lon, site.lat), site.isReserve ? ` · ${text("reserve_tag")}` : ""),
+      el("p", { class: "quiet" }, [position(site.lon, site.lat), ...runWords(run, site)].join(" · ")),
       movePanel(site),
     ),
     section(
@@ -54,6 +54,13 @@ export function siteExplanation({ run, site }) {
     ),
     noteList(run.notes),
   );
+}
+
+/** Tell of which calculation a site is, and of which day. */
+function runWords({ id, finished_at: finished }, { isReserve }) {
+  const day = new Intl.DateTimeFormat(config.language, { dateStyle: "long" }).format(new Date(finished));
+  const ofRun = `${text("run_number", { id: id.slice(0, 8) })}, ${day}`;
+  return isReserve ? [text("reserve_tag"), ofRun] : [ofRun];
 }
 
 /** Cite where a figure comes from, unless no source is stored with it. */
