@@ -99,8 +99,9 @@ def _matching(search: _Search, words: Sequence[str]) -> QuerySet[Any]:
         default=Value(3),
         output_field=IntegerField(),
     )
-    rows = search.rows().annotate(described=search.described).filter(every & some)
-    return rows.annotate(rank=rank).order_by("rank", search.name, "pk")
+    rows: QuerySet[Any] = search.rows().annotate(described=search.described).filter(every & some)
+    ranked: QuerySet[Any] = rows.annotate(rank=rank).order_by("rank", search.name, "pk")
+    return ranked
 
 
 def _district(row: District) -> FoundPlace:
@@ -108,7 +109,9 @@ def _district(row: District) -> FoundPlace:
 
 
 def _town(row: District) -> FoundPlace:
-    return _place(PlaceKind.TOWN, row, name=row.seat_name, at=row.seat, within=row.name)
+    return _place(
+        PlaceKind.TOWN, row, name=row.seat_name, at=row.seat or row.boundary.point_on_surface, within=row.name
+    )
 
 
 def _subdistrict(row: Subdistrict) -> FoundPlace:

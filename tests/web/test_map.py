@@ -27,9 +27,12 @@ def test_nothing_comes_from_another_host():
     assert "//" not in made.html + made.script
 
 
-def test_a_base_map_is_drawn_only_when_it_is_set(settings):
+def test_a_base_map_is_offered_only_when_it_is_set_and_shown_only_when_it_is_chosen(settings):
+    assert "basemap: null" in render_map(SHOWN).script
     settings.BASEMAP_URL = "https://tiles.example.org/{z}/{x}/{y}.png"
     settings.BASEMAP_ATTRIBUTION = "Tiles by Example"
     script = render_map(SHOWN).script
     assert "https://tiles.example.org/{z}/{x}/{y}.png" in script
     assert "Tiles by Example" in script
+    [name] = re.findall(r"basemap: (tile_layer_\w+),", script)
+    assert f"{name}.addTo" not in script

@@ -26,9 +26,13 @@ let clickWithout = () => {};
 /** Send clicks, and Enter on the map, to the chosen tool; Escape lays it down. */
 export function startTools() {
   map.on("click", ({ latlng }) => clickAt(latlng));
-  map.getContainer().addEventListener("keydown", (event) => {
+  const container = map.getContainer();
+  // Leaflet gives itself the focus at each press, which browsers take for that of a key.
+  container.addEventListener("pointerdown", () => container.classList.add("by-pointer"));
+  container.addEventListener("keydown", (event) => {
+    container.classList.remove("by-pointer");
     // Buttons on the map keep their own Enter.
-    if (event.key === "Enter" && event.target === map.getContainer()) {
+    if (event.key === "Enter" && event.target === container) {
       clickAt(map.getCenter());
     }
   });
