@@ -9,6 +9,7 @@ from django.contrib.gis.geos import GEOSGeometry
 from numpy.typing import NDArray
 
 STORAGE_SRID = 4326
+DISPLAY_SRID = 3857
 
 
 def to_shapely(geometries: Iterable[GEOSGeometry]) -> NDArray[np.object_]:

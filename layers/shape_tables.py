@@ -63,10 +63,10 @@ class ShapeTable:
         return (FULL_BAND,) if self.generalisation is Generalisation.NONE else (*BANDS, FULL_BAND)
 
 
-# Expressions over a row `o` alone; the triggers of migration 0013 keep the columns in step with the same.
+# Expressions over a row `o` alone; the triggers of migrations 0014 and 0021 keep the columns in step with the same.
 _SOURCE_AREA_DRAWN = {
     "commodity": "(SELECT code FROM layers_commodity WHERE id = o.commodity_id)",
-    "density_t_per_km2": "coalesce(o.annual_tonnes / nullif(ST_Area(o.boundary::geography) / 1e6, 0), 0)",
+    "density_t_per_km2": "coalesce(o.annual_tonnes / nullif(ST_Area(ST_Transform(o.boundary, 6933)) / 1e6, 0), 0)",
 }
 _FACILITY_DRAWN = {
     "kind": "o.kind",

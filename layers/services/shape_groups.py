@@ -16,7 +16,9 @@ from numpy.typing import NDArray
 from psycopg import sql
 
 from gisapp.geo.generalise import pixel_m
+from layers.geometry import DISPLAY_SRID
 from layers.models import SourceAreaGroup, SourceAreaShape, UngroupedTile
+from layers.services.copying import ewkb, rows_copy
 
 # Bounds memory: a tile holds some ten thousand shapes at the most.
 TILES_AT_A_TIME = 16
@@ -42,7 +44,6 @@ _READ = sql.SQL(
     " FROM {shapes} AS s JOIN unnest(%s::int[], %s::bigint[]) AS taken (band, tile)"
     " ON s.band = taken.band AND s.tile = taken.tile ORDER BY s.band, s.tile, s.density_t_per_km2, s.owner_id"
 ).format(**_TABLES)
-_COPY = sql.SQL("COPY {groups} (band, tile, level, commodity, shape) FROM STDIN").format(**_TABLES)
 
 
 def source_areas_group() -> int:
@@ -65,9 +66,7 @@ def source_areas_group() -> int:
             for tile, members in groupby(rows, key=lambda row: (row[0], row[1]))
             for group in _groups(tile, list(members))
         ]
-        with connection.cursor() as cursor, cursor.copy(_COPY) as stream:
-            for group in groups:
-                stream.write_row(group)
+        rows_copy(SourceAreaGroup._meta.db_table, ("band", "tile", "level", "commodity", "shape"), groups)
         written += len(groups)
     return written
 
@@ -119,7 +118,6 @@ def _groups(tile: tuple[int, int], rows: list[tuple[Any, ...]]) -> Iterator[tupl
     order = np.argsort(group_of, kind="stable")
     parts, shape_of = shapely.get_parts(shapes[order], return_index=True)
     grouped = shapely.multipolygons(parts, indices=group_of[order][shape_of])
-    wkb = shapely.to_wkb(shapely.set_srid(grouped, 3857), hex=True, include_srid=True)
-    for look, shape in zip(looks.tolist(), wkb, strict=True):
+    for look, shape in zip(looks.tolist(), ewkb(grouped, srid=DISPLAY_SRID), strict=True):
         level, name = divmod(look, names.size)
         yield (*tile, level, names[name], shape)

@@ -18,8 +18,10 @@ from numpy.typing import NDArray
 from psycopg import sql
 
 from gisapp.geo import generalise
+from layers.geometry import DISPLAY_SRID
 from layers.models import BANDS, FULL_BAND
 from layers.progress import progress_tell
+from layers.services.copying import ewkb, rows_copy
 from layers.services.shape_groups import source_areas_group
 from layers.shape_tables import Generalisation, ShapeTable, shape_table_of
 
@@ -91,6 +93,7 @@ def shapes_rebuild(
                 done += len(chunk.owners)
         if table.group_model is not None:
             source_areas_group()
+        _links_check(table)
         if written:
             _version_raise(table)
         if written and owner_ids is None:
@@ -150,6 +153,16 @@ def _lock(table: ShapeTable) -> None:
     """Let no two rebuilds of one table meet; readers are not held up."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [table.shape_model._meta.db_table])
+
+
+def _links_check(table: ShapeTable) -> None:
+    """Have the links of the new shapes checked now: it belongs to the drawing, and takes its time at a commit."""
+    query = "SELECT conname FROM pg_constraint WHERE conrelid = %s::regclass AND contype = 'f' AND condeferrable"
+    with connection.cursor() as cursor:
+        cursor.execute(query, [table.shape_model._meta.db_table])
+        names = sql.SQL(", ").join(sql.Identifier(name) for (name,) in cursor.fetchall())
+        for moment in ("IMMEDIATE", "DEFERRED"):
+            cursor.execute(sql.SQL("SET CONSTRAINTS {names} {moment}").format(names=names, moment=sql.SQL(moment)))
 
 
 def _version_raise(table: ShapeTable) -> None:
@@ -222,15 +235,10 @@ def _write(table: ShapeTable, chunk: Chunk, *, band: int, shapes: Geometries) ->
     columns = {"extent_m": _extents_m(shapes[visible]).tolist()}
     if table.group_model is not None:
         columns["tile"] = _tiles(shapes[visible], band=band).tolist()
-    wkb = shapely.to_wkb(shapely.set_srid(shapes[visible], 3857), hex=True, include_srid=True)
-    copy = sql.SQL("COPY {table} ({columns}) FROM STDIN").format(
-        table=sql.Identifier(table.shape_model._meta.db_table),
-        columns=sql.SQL(", ").join(map(sql.Identifier, ("band", "owner_id", "shape", *columns, *table.drawn))),
-    )
-    computed = zip(*columns.values(), strict=True)
-    with connection.cursor() as cursor, cursor.copy(copy) as stream:
-        for index, shape, values in zip(visible.tolist(), wkb, computed, strict=True):
-            stream.write_row((band, chunk.owners[index], shape, *values, *chunk.drawn[index]))
+    drawn = zip(*[chunk.drawn[index] for index in visible.tolist()], strict=True)
+    given = ([band] * visible.size, chunk.owners[visible].tolist(), ewkb(shapes[visible], srid=DISPLAY_SRID))
+    rows = zip(*given, *columns.values(), *drawn, strict=True)
+    rows_copy(table.shape_model._meta.db_table, ("band", "owner_id", "shape", *columns, *table.drawn), rows)
     return int(visible.size)
 
 
