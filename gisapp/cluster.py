@@ -41,6 +41,8 @@ listen_addresses = ''
 port = {port}
 unix_socket_directories = '{socket_dir}'
 unix_socket_permissions = 0700
+# Every process that draws keeps some of its own besides those of its requests.
+max_connections = 300
 shared_buffers = 256MB
 work_mem = 16MB
 maintenance_work_mem = 256MB

@@ -1,11 +1,18 @@
 """How Mapnik reaches the database that Django uses."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from django.db import connections
 
 from gisapp import conf
 
+Made = TypeVar("Made")
+
 # Connections that a process keeps; each layer of a picture takes one for the time of its query.
 _CONNECTIONS_AT_ONCE = 10
+# What Mapnik's errors quote of a connection that is gone.
+_LOST = ("server closed the connection", "terminating connection", "no connection to the server")
 # Sorting the shapes of a picture needs no file, and starting helpers or compiling takes longer than it gains.
 _SESSION = {
     "statement_timeout": conf.MAP_STATEMENT_TIMEOUT_MS,
@@ -37,3 +44,23 @@ def datasource_parameters() -> dict[str, str]:
         "simplify_geometries": "false",
     }
     return {name: str(value) for name, value in parameters.items() if value}
+
+
+def again_without_lost_connections(work: Callable[[], Made]) -> Made:
+    """Do a piece of work of Mapnik, and again where a connection that was kept turns out to be gone.
+
+    The plugin learns by failing that the database was restarted or an administrator closed a connection, and takes a
+    new one the next time.
+
+    Raises
+    ------
+    RuntimeError
+        If it fails for another reason, or more often than connections are kept.
+    """
+    for _kept in range(_CONNECTIONS_AT_ONCE):
+        try:
+            return work()
+        except RuntimeError as error:
+            if not any(sign in str(error) for sign in _LOST):
+                raise
+    return work()

@@ -11,7 +11,7 @@ from gisapp.geo.generalise import PIXEL_AT_ZOOM_0_M
 from gisapp.libraries import load_mapnik
 from gisapp.ogc.catalog import FeatureSource, GeometryType
 from gisapp.ogc.raster_layers import PublishedRaster
-from gisapp.ogc.render.connection import datasource_parameters
+from gisapp.ogc.render.connection import again_without_lost_connections, datasource_parameters
 from gisapp.ogc.render.facts import style_of
 from gisapp.ogc.render.labels import add_fonts
 from gisapp.ogc.render.mapnik_styles import Setting, add_label_style, add_style
@@ -116,7 +116,7 @@ def _build(views: tuple[LayerView, ...], setting: _Setting, *, srid: int) -> Any
             )
     mapnik = load_mapnik()
     built = mapnik.Map(256, 256)
-    mapnik.load_map_from_string(built, tostring(root, encoding="unicode"))
+    again_without_lost_connections(lambda: mapnik.load_map_from_string(built, tostring(root, encoding="unicode")))
     # The picture shows the box that was asked for, even where its sides do not fit the picture's.
     built.aspect_fix_mode = mapnik.aspect_fix_mode.RESPECT
     return built

@@ -7,6 +7,7 @@ from PIL import Image
 
 from gisapp.libraries import load_mapnik
 from gisapp.ogc.errors import BusyError
+from gisapp.ogc.render.connection import again_without_lost_connections
 from gisapp.ogc.render.encode import encoded
 from gisapp.ogc.render.maps import kept_map
 from gisapp.ogc.render.request import ImageForm, MapRequest
@@ -58,12 +59,12 @@ def _draw(request: MapRequest) -> Image.Image:
     """Return the picture as RGBA, upon its background unless it is transparent."""
     mapnik = load_mapnik()
     image = mapnik.Image(request.width_px, request.height_px)
-    image.fill(mapnik.Color(_background(request)))
-    _with_map(
-        request,
-        lambda drawn: mapnik.render(drawn, image, request.scale_factor),
-        is_screen=request.scale_factor == 1,
-    )
+
+    def draw(drawn: Any) -> None:
+        image.fill(mapnik.Color(_background(request)))
+        mapnik.render(drawn, image, request.scale_factor)
+
+    _with_map(request, draw, is_screen=request.scale_factor == 1)
     size = (request.width_px, request.height_px)
     return Image.frombuffer("RGBA", size, image.to_string(), "raw", "RGBA", 0, 1)
 
@@ -89,7 +90,7 @@ def _with_map(request: MapRequest, draw: Callable[[Any], None], *, is_screen: bo
         box = request.bbox
         drawn.zoom_to_box(mapnik.Box2d(box.west, box.south, box.east, box.north))
         try:
-            draw(drawn)
+            again_without_lost_connections(lambda: draw(drawn))
         except RuntimeError as error:
             # Mapnik knows no kinds of error; what the database says is in the text.
             if _OVER_A_POLE in str(error):

@@ -5,6 +5,7 @@ import io
 import numpy as np
 import pytest
 from django.contrib.gis.geos import MultiPolygon, Polygon
+from django.db import connection
 from PIL import Image
 from psycopg import sql
 
@@ -128,6 +129,19 @@ def test_the_densest_lies_on_top_whether_grouped_or_not(palm, size):
     square(palm, tonnes=50.0)
     picture = pixels(ask(view("source-areas"), size=size))
     assert tuple(picture[size // 2, size // 2]) == (*ORANGE, 255)
+
+
+def test_a_connection_that_the_database_closed_is_replaced(palm):
+    """As after a restart; the connections that maps keep are those that set their own limits."""
+    asked = ask(view("source-areas"), is_transparent=True)
+    before = render(asked)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid() AND query LIKE '%% AS drawn%%'"
+        )
+        assert cursor.fetchone()[0] > 0
+    assert render(asked) == before
 
 
 def test_what_was_edited_is_in_the_next_picture(palm):
