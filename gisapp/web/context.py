@@ -60,6 +60,7 @@ def _urls() -> dict[str, str]:
         "district": reverse("web:district", kwargs={"code": "CODE"}),
         "project": reverse("ogc:qgis-project"),
         "processes": "/api/processes",
+        "chains": reverse("api:chain-plans"),
         "whyNot": reverse("api:why-not"),
         "runs": "/api/siting-runs",
         "scenarios": reverse("api:scenarios"),

@@ -6,7 +6,7 @@ from django.utils.translation import pgettext
 
 def choices_texts() -> dict[str, str]:
     """Return every text by its key."""
-    return {**_choices(), **_weighting(), **_places(), **_raster(), **_why(), **_move(), **_certainty()}
+    return {**_choices(), **_chain(), **_weighting(), **_places(), **_raster(), **_why(), **_move(), **_certainty()}
 
 
 def _choices() -> dict[str, str]:
@@ -22,6 +22,21 @@ def _choices() -> dict[str, str]:
         "size_needed": _("No usual size is recorded; give one, in raw material."),
         "size_optional": _("Empty: the usual sizes."),
         "run_time": _("About {n} s, as calculations before took."),
+    }
+
+
+def _chain() -> dict[str, str]:
+    return {
+        "chain_plan": _("Plan of the chain: {chain}"),
+        "chain_done": _("{n} of {of} steps are answered."),
+        "chain_open": _("Show its sites"),
+        "chain_balance": _("Balance of raw materials"),
+        "chain_feed": _("Raw material"),
+        "chain_supply": _("There is"),
+        "chain_existing": _("Existing plants take"),
+        "chain_planned": _("Planned plants take"),
+        "chain_left": _("Left"),
+        "chain_skipped": _("Not planned"),
     }
 
 

@@ -15,9 +15,11 @@ import { fitAll } from "./map/view.js";
 import { fitAsked, hideGroups } from "./map/view-memory.js";
 import { startWhyHere } from "./map/why-here.js";
 import { PlanForm } from "./plan/form.js";
+import { isUnderWay } from "./results/chain.js";
 import { ResultsPanel } from "./results/panel.js";
 import { startScenarios } from "./results/scenario-actions.js";
 import { ApiError, fetchProcesses } from "./run/api.js";
+import { openChain, startChain } from "./run/chain.js";
 import { readProcesses } from "./run/read.js";
 import { openRun, startRun, stopRun } from "./run/session.js";
 import { startTabs } from "./tabs.js";
@@ -45,6 +47,11 @@ const results = new ResultsPanel();
 const form = await makeForm();
 
 on("submit", startRun);
+on("submit-chain", startChain);
+on("chain", (plan) => {
+  form.showState({ isRunning: isUnderWay(plan), isRepeat: false, isStale: false });
+  patchAddress({ chain: plan.id, run: null, site: null });
+});
 on("retry", () => form.submit());
 on("cancel", stopRun);
 on("choose", (code) => {
@@ -61,12 +68,17 @@ on("run", (run) => {
     form.fill(run.parameters);
   }
   remember(results.shown);
+  if (run.isNew) {
+    patchAddress({ chain: null });
+  }
 });
 on("shown", remember);
 
 const named = new URLSearchParams(window.location.search);
 if (named.get("run")) {
   openRun(named.get("run"));
+} else if (named.get("chain")) {
+  openChain(named.get("chain"));
 } else if (named.get("process")) {
   form.chooseProcess(named.get("process"));
 }

@@ -41,6 +41,10 @@ export class PlanForm {
     this.#presets = new Presets((weights) => this.#weigh(weights, null));
     startAhp({ current: () => this.#weights, apply: (weights, pairwise) => this.#weigh(weights, pairwise) });
     on("weights", () => this.#arm(true));
+    byId("whole-chain").addEventListener("change", () => {
+      byId("whole-chain-help").hidden = !isWholeChain();
+      this.#changed();
+    });
     on("process", (process) => this.#processChosen(process));
     byId("plan-form").addEventListener("submit", (event) => {
       event.preventDefault();
@@ -93,8 +97,19 @@ export class PlanForm {
       emit("tab", "plan");
       amiss.complain();
     } else if (this.#weights.isValid) {
-      emit("submit", this.#parameters());
+      this.#emitQuestion();
     }
+  }
+
+  /** Ask for one industry, or for all steps of its chain; those have neither a size nor a budget in common. */
+  #emitQuestion() {
+    const asked = this.#parameters();
+    if (!isWholeChain()) {
+      emit("submit", asked);
+      return;
+    }
+    const { process, size_per_year: _size, forced_sites: _forced, budget_million_idr: _budget, ...shared } = asked;
+    emit("submit-chain", { chain: this.#picker.value.chain, ...shared });
   }
 
   /** The first field that does not allow a calculation, or null. */
@@ -103,7 +118,9 @@ export class PlanForm {
       return this.#picker;
     }
     const asked = [this.#plants, this.#size, this.#minutes];
-    const wrong = asked.find((field) => !field.isFit) ?? (this.#needsSize && this.#size.value === null && this.#size);
+    const wrong =
+      asked.find((field) => !field.isFit) ??
+      (this.#needsSize && !isWholeChain() && this.#size.value === null && this.#size);
     if (wrong) {
       return wrong;
     }
@@ -163,7 +180,7 @@ export class PlanForm {
   /** Tell how long a calculation like this took before. */
   #estimate() {
     const asked = { process: this.#picker?.value?.code, plants: this.#plants?.value ?? null };
-    const seconds = asked.process ? expectedSeconds(config.choices.runTimes, asked) : null;
+    const seconds = asked.process && !isWholeChain() ? expectedSeconds(config.choices.runTimes, asked) : null;
     byId("run-time").textContent =
       seconds === null ? "" : text("run_time", { n: number(Math.max(1, Math.round(seconds))) });
   }
@@ -217,6 +234,10 @@ export class PlanForm {
       emit("plan", null);
     }
   }
+}
+
+function isWholeChain() {
+  return /** @type {HTMLInputElement} */ (byId("whole-chain")).checked;
 }
 
 /** Write the usual sizes of a plant, in its raw material a year. */

@@ -2,6 +2,7 @@ import { text, textForCount } from "../config.js";
 import { emit, on } from "../events.js";
 import { fixed, percent } from "../format.js";
 import { rerank } from "../run/rerank.js";
+import { chainView, isUnderWay } from "./chain.js";
 import { siteList } from "./list.js";
 import { oldResults } from "./old-results.js";
 import { tweened } from "./score-bar.js";
@@ -26,6 +27,7 @@ export class ResultsPanel {
 
   constructor() {
     on("run", (run) => this.#runChanged(run));
+    on("chain", (plan) => this.#chainChanged(plan));
     on("select", ({ rank, reveal }) => this.#select(rank, reveal));
     on("explain", (asked) => this.#explain(asked));
     on("plan", () => this.#planChanged());
@@ -54,6 +56,20 @@ export class ResultsPanel {
       this.#showSites(run);
     } else {
       this.#showState(run);
+    }
+  }
+
+  #chainChanged(plan) {
+    const isFirst = this.#body.querySelector(".chain-view") === null;
+    this.#old = null;
+    this.#run = null;
+    this.#body.replaceChildren(chainView(plan));
+    if (isFirst) {
+      emit("sites", { sites: [], areas: { features: [] }, isNew: false });
+    }
+    if (isFirst || !isUnderWay(plan)) {
+      this.#announce(this.#body.querySelector(".results-head").textContent);
+      this.#arrive(plan);
     }
   }
 

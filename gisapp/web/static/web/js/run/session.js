@@ -30,6 +30,11 @@ export async function stopRun(id) {
   }
 }
 
+/** Follow no calculation any longer: something else is shown. */
+export function leaveRun() {
+  current += 1;
+}
+
 async function follow(first, { isNew }) {
   // A later calculation takes over from one that is still being followed.
   current += 1;
