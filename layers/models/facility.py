@@ -2,7 +2,6 @@
 
 from django.contrib.gis.db import models
 from django.contrib.postgres.indexes import GistIndex
-from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from layers.models.base import Sourced, not_negative, share, valid_geometry
@@ -77,7 +76,6 @@ class Facility(Sourced):
         ordering = ["id"]
         indexes = [
             GistIndex(fields=["location"], name="facility_location_gist"),
-            GistIndex(Cast("location", models.PointField(geography=True)), name="facility_location_geography"),
             models.Index(fields=["kind", "status"], name="facility_kind_status"),
         ]
         constraints = [

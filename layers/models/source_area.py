@@ -2,7 +2,6 @@
 
 from django.contrib.gis.db import models
 from django.contrib.postgres.indexes import GistIndex
-from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from layers.models.base import Sourced, not_negative, share, valid_geometry
@@ -58,7 +57,6 @@ class SourceArea(Sourced):
         indexes = [
             GistIndex(fields=["boundary"], name="sourcearea_boundary_gist"),
             GistIndex(fields=["centre"], name="sourcearea_centre_gist"),
-            GistIndex(Cast("boundary", models.MultiPolygonField(geography=True)), name="sourcearea_boundary_geography"),
         ]
         constraints = [
             valid_geometry("sourcearea", "boundary"),

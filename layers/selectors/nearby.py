@@ -32,21 +32,24 @@ class _Layer:
     """Identifiers of a layer; never from a user."""
 
     table: str
-    geography: str
+    geometry: str
     columns: str
     joins: str = ""
 
 
-# `geography` is the very expression that the index is built on, or the index would not be used.
+# Fewer metres than there are in a degree of a meridian anywhere: boxes become a little too large, never too small.
+_LEAST_M_PER_DEGREE = 110_000.0
+# Nearer to a pole, boxes are as wide as here: nothing is stored there.
+_HIGHEST_LATITUDE = 85.0
 _LAYERS = {
     NearbyKind.FACILITIES: _Layer(
         table="layers_facility",
-        geography="item.location::geography(Point, 4326)",
+        geometry="item.location",
         columns="item.id, item.name, item.kind, ST_X(item.location), ST_Y(item.location)",
     ),
     NearbyKind.SOURCE_AREAS: _Layer(
         table="layers_sourcearea",
-        geography="item.boundary::geography(MultiPolygon, 4326)",
+        geometry="item.boundary",
         columns="item.id, item.name, commodity.code, ST_X(item.centre), ST_Y(item.centre)",
         joins="JOIN layers_commodity commodity ON commodity.id = item.commodity_id",
     ),
@@ -66,25 +69,33 @@ def nearby_query(
 ) -> tuple[str, dict[str, float]]:
     """Return the statement and its values.
 
-    The index orders by distance on a sphere, which may swap neighbours by half a percent. So the index
-    first gives `limit` rows, whose farthest, measured on the spheroid, bounds the search (and a metre, for
-    rounding): whatever is among the nearest lies within that bound, and only those few are sorted.
+    The index knows degrees, not metres. So it first gives the `limit` rows that are nearest in degrees, whose farthest,
+    measured on the spheroid, bounds the search (and a metre, for rounding): whatever is among the nearest lies in the
+    box around that bound, and only those few are measured and sorted. An index on the spheroid itself would cost
+    imports more than the layer's other indexes together.
     """
     layer = _LAYERS[kind]
-    point = "ST_SetSRID(ST_MakePoint(%(lon)s, %(lat)s), 4326)::geography"
+    point = "ST_SetSRID(ST_MakePoint(%(lon)s, %(lat)s), 4326)"
+    distance = f"ST_Distance({layer.geometry}::geography, {point}::geography)"
+    width = f"cos(radians(least(abs(%(lat)s) + distance_m / {_LEAST_M_PER_DEGREE}, {_HIGHEST_LATITUDE})))"
     # Only identifiers of this module enter the text; values are bound.
     sql = f"""
     WITH bound AS (
-        SELECT max(distance_m) + 1 AS distance_m FROM (
-            SELECT ST_Distance({layer.geography}, {point}) AS distance_m
-            FROM {layer.table} item ORDER BY {layer.geography} <-> {point} LIMIT %(limit)s
+        SELECT least(%(radius_m)s, max(distance_m) + 1) AS distance_m FROM (
+            SELECT {distance} AS distance_m
+            FROM {layer.table} item ORDER BY {layer.geometry} <-> {point} LIMIT %(limit)s
         ) first
+    ),
+    box AS (
+        SELECT ST_Expand({point}, distance_m / ({_LEAST_M_PER_DEGREE} * {width}), distance_m / {_LEAST_M_PER_DEGREE})
+        FROM bound
     )
-    SELECT {layer.columns}, ST_Distance({layer.geography}, {point}) AS distance_m, item.source, item.year
-    FROM {layer.table} item {layer.joins}
-    WHERE ST_DWithin(
-        {layer.geography}, {point}, least(%(radius_m)s, (SELECT distance_m FROM bound))
-    )
-    ORDER BY distance_m, item.id LIMIT %(limit)s
+    SELECT * FROM (
+        SELECT {layer.columns}, {distance} AS distance_m, item.source, item.year
+        FROM {layer.table} item {layer.joins}
+        WHERE {layer.geometry} && (SELECT * FROM box)
+    ) near
+    WHERE distance_m <= (SELECT distance_m FROM bound)
+    ORDER BY distance_m, id LIMIT %(limit)s
     """  # noqa: S608
     return sql, {"lon": lon, "lat": lat, "radius_m": radius_m, "limit": limit}

@@ -100,19 +100,30 @@ def test_index_answers_on_a_large_table(kind):
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN {sql}", values)
         plan = "\n".join(row[0] for row in cursor.fetchall())
-    index = {"facilities": "facility_location_geography", "source-areas": "sourcearea_boundary_geography"}[kind]
+    index = {"facilities": "facility_location_gist", "source-areas": "sourcearea_boundary_gist"}[kind]
     assert plan.count(index) == 2, plan
     assert "Seq Scan on layers_facility" not in plan
     assert "Seq Scan on layers_sourcearea" not in plan
 
 
-def test_nearest_are_those_that_a_full_scan_finds():
+@pytest.mark.parametrize(
+    ("kind", "table", "geometry"),
+    [
+        (NearbyKind.FACILITIES, "layers_facility", "location"),
+        (NearbyKind.SOURCE_AREAS, "layers_sourcearea", "boundary"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("lon", "lat", "radius_m"), [(115.5, -3.0, 200_000.0), (114.0, -5.0, 90_000.0), (115.5, -3, 9_000.0)]
+)
+def test_nearest_are_those_that_a_full_scan_finds(kind, table, geometry, lon, lat, radius_m):
     many_rows(5_000)
-    found = nearby_list(NearbyKind.FACILITIES, lon=115.5, lat=-3.0, radius_m=200_000.0, limit=40)
+    found = nearby_list(kind, lon=lon, lat=lat, radius_m=radius_m, limit=40)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT id FROM layers_facility ORDER BY ST_Distance(location::geography,"
-            " ST_SetSRID(ST_MakePoint(115.5, -3.0), 4326)::geography), id LIMIT 40"
+            f"SELECT id FROM (SELECT id, ST_Distance({geometry}::geography, ST_SetSRID(ST_MakePoint(%s, %s), 4326)"
+            f"::geography) AS away FROM {table}) AS one WHERE away <= %s ORDER BY away, id LIMIT 40",
+            [lon, lat, radius_m],
         )
         assert [item.id for item in found] == [row[0] for row in cursor.fetchall()]
 

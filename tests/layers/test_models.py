@@ -273,15 +273,6 @@ def test_every_geometry_column_has_a_gist_index():
     }
 
 
-@pytest.mark.parametrize("index", ["sourcearea_boundary_geography", "facility_location_geography"])
-def test_distances_on_the_spheroid_have_their_index(index):
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname = %s", [index])
-        (definition,) = cursor.fetchone()
-    assert "USING gist" in definition
-    assert "::geography" in definition
-
-
 def version_of(table: str) -> int:
     return LayerVersion.objects.filter(table=table).values_list("version", flat=True).first() or 0
 
