@@ -1,11 +1,13 @@
 """What an import read, found, wrote and changed, row by row and with the reason."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from gisapp import conf
 from layers.models import FindingLevel
 
 LONGEST_VALUE_SHOWN = 60
@@ -113,7 +115,7 @@ class Report:
         return {**asdict(self), "written": self.written}
 
     def as_text(self) -> str:
-        """Return the report as tables for a terminal."""
+        """Return the report as tables for a terminal: of each code the first findings, the others counted."""
         parts = [self._summary()]
         titles = (
             (_("Not taken"), self.errors),
@@ -123,7 +125,8 @@ class Report:
         header = [_("row"), _("name"), _("what"), _("field"), _("value"), _("limit"), _("fix")]
         for title, found in titles:
             if found:
-                parts.append(_table(title, header, [_cells(one) for one in found]))
+                shown_ones, left_out = _first_of_each(found)
+                parts.append("\n".join([_table(title, header, [_cells(one) for one in shown_ones]), *left_out]))
         if self.changes:
             rows = [
                 (str(one.row), one.name, change.field, change.before, change.after)
@@ -164,6 +167,19 @@ def shown(value: object) -> str:
     """Return a value as a message quotes it: nothing is said to be empty, and no message is a page long."""
     text = _("(empty)") if value is None or value == "" else str(value)
     return text if len(text) <= LONGEST_VALUE_SHOWN else f"{text[: LONGEST_VALUE_SHOWN - 1]}…"
+
+
+def _first_of_each(found: Sequence[Finding]) -> tuple[list[Finding], list[str]]:
+    """Return the first findings of each code, and a line for each code of which there are more."""
+    count: Counter[str] = Counter()
+    first = []
+    for one in found:
+        count[one.code] += 1
+        if count[one.code] <= conf.FINDINGS_OF_A_CODE_PRINTED:
+            first.append(one)
+    more = {code: number - conf.FINDINGS_OF_A_CODE_PRINTED for code, number in count.items()}
+    line = _("%(code)s: %(count)d more; --report FILE.json has them all.")
+    return first, [line % {"code": code, "count": number} for code, number in more.items() if number > 0]
 
 
 def _cells(one: Finding) -> tuple[str, ...]:

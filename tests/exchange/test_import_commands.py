@@ -7,6 +7,7 @@ import pytest
 import shapely
 from django.core.management import CommandError, call_command
 
+from gisapp import conf
 from gisapp.exchange.importers.registry import KINDS
 from gisapp.exchange.report import Finding, Report
 from layers.models import DataImport, Facility
@@ -82,6 +83,15 @@ def test_the_report_lines_up():
         row.index(word) for word in ("Long name", "code ", "Delete one.")
     ]
     assert set(line) == {"-", " "}
+
+
+def test_the_report_prints_the_first_findings_of_each_code_and_counts_the_others():
+    many = [Finding(row, "", "warning", "overlap") for row in range(conf.FINDINGS_OF_A_CODE_PRINTED + 3)]
+    told = Report(findings=[*many, Finding(9_999, "", "warning", "sliver")]).as_text()
+    assert told.count(" overlap") == conf.FINDINGS_OF_A_CODE_PRINTED
+    assert told.count(" sliver") == 1
+    assert "overlap: 3 more" in told
+    assert "sliver:" not in told
 
 
 def test_an_import_by_command_is_kept_and_undone(province, csv_file):
