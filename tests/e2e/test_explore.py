@@ -205,6 +205,15 @@ def test_distance_and_area_are_measured_on_the_ellipsoid(open_page):
     assert "tool" not in query(page)
 
 
+@pytest.mark.parametrize("tool", ["measure", "why"])
+def test_a_link_takes_up_the_tool_that_it_names(open_page, tool):
+    page = open_page(path=f"/?tool={tool}")
+    expect(page.locator("#map-toolbar [aria-pressed=true]")).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(page.locator("#map-toolbar [aria-pressed=true]")).to_have_count(0)
+    assert "tool" not in query(page)
+
+
 def test_groups_and_base_map_are_kept_in_the_address(open_page):
     page = open_page()
     page.locator(".layer[data-layer=road_links] input").uncheck()

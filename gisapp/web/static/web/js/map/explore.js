@@ -70,6 +70,8 @@ async function restore() {
   if (asked.base) {
     showBase(asked.base);
   }
+  // Tools of other parts of the page are added right after this one.
+  await null;
   chooseTool(asked.tool);
   if (asked.at) {
     clickAt(L.latLng(asked.at[1], asked.at[0]));
