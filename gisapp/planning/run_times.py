@@ -32,7 +32,7 @@ def run_times_read() -> tuple[RunTime, ...]:
     )
     seconds: dict[tuple[str, int], list[float]] = {}
     for process, plants, started, finished in rows:
-        if started is not None:
+        if started is not None and finished is not None:
             seconds.setdefault((process, plants), []).append((finished - started).total_seconds())
     return tuple(
         RunTime(process, plants, median(taken), len(taken)) for (process, plants), taken in sorted(seconds.items())

@@ -86,7 +86,8 @@ def test_comparisons_that_contradict_are_named_and_mended(open_page):
         page.keyboard.press("ArrowRight")
     expect(verdict).to_contain_text("Perbandingan tidak konsisten")
     expect(page.locator(".ahp-pair.is-worst")).to_have_count(3)
-    page.get_by_role("button", name="Pakai bobot ini").click()
+    # It says that it is disabled, but can be reached; to press it does nothing.
+    page.get_by_role("button", name="Pakai bobot ini").click(force=True)
     expect(page.locator(".ahp-dialog")).to_be_visible()
     verdict.get_by_role("button").click()
     expect(page.locator(".ahp-pair.is-worst")).to_have_count(0)
@@ -118,6 +119,18 @@ def test_old_results_stay_until_new_ones_come(open_page):
     expect(page.locator(".old-results .site-card").first).to_be_visible()
     expect(page.locator(".old-results")).to_have_count(0, timeout=RUN_LIMIT_MS)
     expect(page.locator(HEADING)).to_have_text("2 lokasi disarankan")
+
+
+def test_a_whole_chain_is_planned_step_by_step(open_page):
+    page = open_page()
+    choose(page, "Penggilingan padi")
+    page.check("#whole-chain")
+    page.click("#run-button")
+    page.wait_for_selector(".chain-view")
+    page.wait_for_selector(".chain-view .progress-track", state="detached", timeout=2 * RUN_LIMIT_MS)
+    expect(page.locator(".chain-step").first).to_contain_text(re.compile("lokasi disarankan|tidak ada lokasi"))
+    expect(page.locator(".chain-view")).to_contain_text("Neraca bahan baku")
+    assert "chain=" in page.url
 
 
 def test_suitability_has_a_legend_and_lies_below_the_sites(open_page):
