@@ -4,9 +4,23 @@ from django.core.management import call_command
 from numba.core.registry import CPUDispatcher
 
 from gisapp.siting import near_kernels, search_kernels
-from gisapp.siting.location import facility_kernels, median_kernels, single_source_kernels, single_source_plans
+from gisapp.siting.location import (
+    facility_kernels,
+    median_kernels,
+    single_source_columns,
+    single_source_kernels,
+    single_source_plans,
+)
 
-MODULES = (near_kernels, search_kernels, facility_kernels, median_kernels, single_source_kernels, single_source_plans)
+MODULES = (
+    near_kernels,
+    search_kernels,
+    facility_kernels,
+    median_kernels,
+    single_source_columns,
+    single_source_kernels,
+    single_source_plans,
+)
 
 
 def test_warm_up_leaves_no_kernel_to_compile(capsys):

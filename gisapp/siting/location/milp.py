@@ -31,6 +31,8 @@ class Program:
     has_whole_answers
         Whether the best answer is known to have a whole-numbered objective, which proves it once the bound is nearer
         than 1.
+    cutoff
+        Answers above it are not sought: where there is no other, the program counts as infeasible.
     """
 
     cost: Floats
@@ -41,6 +43,7 @@ class Program:
     row_lower: Floats
     row_upper: Floats
     has_whole_answers: bool = False
+    cutoff: float = np.inf
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,6 +70,7 @@ def solve_program(program: Program, *, time_limit_s: float) -> ProgramAnswer:
         "random_seed": _SEED,
         "time_limit": time_limit_s,
         "mip_rel_gap": 0.0,
+        "objective_bound": program.cutoff,
         "mip_abs_gap": 1 - 1e-4 if program.has_whole_answers else 1e-6,
     }.items():
         highs.setOptionValue(option, value)

@@ -37,6 +37,7 @@ from gisapp.siting.location.outcome import (
 )
 from gisapp.siting.location.search import BranchAndBound, Deadline, Dual, Effort, Incumbent, Proof, Tuning
 from gisapp.siting.location.single_source_kernels import single_source_burst, still_allowed
+from gisapp.siting.location.single_source_partition import GroupProblem, settled_by_groups
 from gisapp.siting.location.single_source_plans import assigned, improved_plan
 from gisapp.siting.location.sites import SiteRules
 
@@ -110,7 +111,7 @@ def solve_single_source(problem: SingleSourceProblem, effort: Effort) -> Outcome
     if obstacles:
         return _infeasible(problem, obstacles, deadline)
     incumbent: Incumbent[_Plan] = Incumbent(is_integral=is_whole(problem.cost))
-    model = _SingleSource(problem, incumbent=incumbent, seed=effort.seed)
+    model = _SingleSource(problem, incumbent=incumbent, deadline=deadline, seed=effort.seed)
     if not model.start():
         fewest = fewest_sites(
             problem.cost,
@@ -178,7 +179,9 @@ class _Plan:
 class _SingleSource:
     """The problem as the search sees it: a domain is (n_candidate, n_source), which site may serve which source."""
 
-    def __init__(self, problem: SingleSourceProblem, *, incumbent: Incumbent[_Plan], seed: int) -> None:
+    def __init__(
+        self, problem: SingleSourceProblem, *, incumbent: Incumbent[_Plan], deadline: Deadline, seed: int
+    ) -> None:
         self._cost = np.ascontiguousarray(problem.cost.T)
         self._demand, self._capacity = problem.demand, problem.capacity
         self._load, self._room = _whole_loads(problem.demand, problem.capacity)
@@ -187,6 +190,8 @@ class _SingleSource:
         self._forbidden = problem.sites.forbidden
         self._may_swap = ~problem.sites.must_open & ~problem.sites.forbidden
         self._incumbent = incumbent
+        self._deadline = deadline
+        self._is_climbed = False
         self._rng = np.random.default_rng(seed)
         self._unlikeness: dict[int, Floats] = {}
 
@@ -275,17 +280,38 @@ class _SingleSource:
         if (n_sites == 1).all():
             self._offer_exactly(tightened.argmax(axis=0))
             return None
-        return tightened
+        return None if self._is_settled(tightened, dual) else tightened
+
+    def _is_settled(self, domain: Bools, dual: Dual) -> bool:
+        """Solve a domain outright, if it is small, and offer its best answer; return whether that was done."""
+        if not self._is_climbed or not np.isfinite(self._incumbent.cutoff):
+            return False
+        problem = GroupProblem(
+            cost=self._cost,
+            load=self._load,
+            room=self._room,
+            demand=self._demand,
+            capacity=self._capacity,
+            allowed=domain,
+            must_open=self._must_open,
+            n_free=self._n_open - int(self._must_open.sum()),
+            cutoff=self._incumbent.cutoff,
+        )
+        is_settled, site_of = settled_by_groups(problem, dual.multipliers, dual.saving, left_s=self._deadline.left_s)
+        if site_of.size:
+            self._offer_exactly(site_of)
+        return is_settled
 
     def _offer_exactly(self, site_of: Ints) -> None:
         sites, place = np.unique(np.concatenate([site_of, np.flatnonzero(self._must_open)]), return_inverse=True)
         place = place[: site_of.size]
         load = np.bincount(place, self._demand, minlength=sites.size)
-        if sites.size <= self._n_open and (load <= self._capacity[sites]).all():
+        if sites.size <= self._n_open and (load <= self._capacity[sites] * (1 + 1e-12)).all():
             self._incumbent.offer(float(self._cost[site_of, np.arange(site_of.size)].sum()), _Plan(sites, place))
 
-    def focus(self, domain: Bools) -> None:
-        """Do nothing: every burst reads only what its domain allows."""
+    def focus(self, domain: Bools) -> None:  # noqa: ARG002  see below
+        """Note that the bound has been lifted as far as prices do; every burst reads only what its domain allows."""
+        self._is_climbed = True
 
     def polish(self, domain: Bools) -> None:  # noqa: ARG002  sites move freely
         """Move one or two sites of the incumbent at random and improve what comes of it, again and again."""

@@ -1,0 +1,160 @@
+"""Kernels of the capacitated p-median problem: groups of sources that one site may serve, and cuts on them.
+
+References
+----------
+Baldacci, Christofides and Mingozzi, An exact algorithm for the vehicle routing problem based on the set partitioning
+formulation with additional cuts. Mathematical Programming 115 (2008) 351-385, 10.1007/s10107-007-0178-5.
+Jepsen, Petersen, Spoorendonk and Pisinger, Subset-row inequalities applied to the vehicle-routing problem with time
+windows. Operations Research 56 (2008) 497-511, 10.1287/opre.1070.0449.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gisapp.siting.codes import Bools, Floats, Ints
+from gisapp.siting.compiled import compiled
+
+Members = NDArray[np.int32]
+
+
+@compiled
+def _fill_least(dearness: Floats, load: Ints, room: int, table: Floats) -> None:
+    """Set the least that the items from each one on may add, row by row, for each room from 0 on."""
+    n_item = len(load)
+    table[n_item, : room + 1] = 0.0
+    for t in range(n_item - 1, -1, -1):
+        for q in range(room + 1):
+            least = table[t + 1, q]
+            if load[t] <= q:
+                least = min(least, table[t + 1, q - load[t]] + dearness[t])
+            table[t, q] = least
+
+
+@compiled
+def _list_groups(
+    sources: Ints,
+    dearness: Floats,
+    load: Ints,
+    room: int,
+    limit: float,
+    table: Floats,
+    first: Ints,
+    member: Members,
+    begin: int,
+) -> int:
+    """Write the groups of one site below a limit behind the others; return how many there are, -1 for too many."""
+    n_source, count = len(sources), begin
+    chosen, value = np.zeros(n_source, np.int64), np.zeros(n_source + 1)
+    depth, t, left = 0, 0, room
+    while True:
+        if t < n_source and value[depth] + table[t, left] < limit:
+            if load[t] <= left and value[depth] + dearness[t] + table[t + 1, left - load[t]] < limit:
+                value[depth + 1] = value[depth] + dearness[t]
+                chosen[depth] = t
+                depth += 1
+                left -= load[t]
+            t += 1
+            continue
+        if t == n_source and depth > 0 and value[depth] < limit:
+            end = first[count] + depth
+            if count + 2 > len(first) or end > len(member):
+                return -1
+            member[first[count] : end] = sources[chosen[:depth]]
+            count += 1
+            first[count] = end
+        if depth == 0:
+            return count
+        depth -= 1
+        t = chosen[depth]
+        left += load[t]
+        t += 1
+
+
+@compiled
+def groups_below(
+    cost: Floats,
+    load: Ints,
+    room: Ints,
+    allowed: Bools,
+    price: Floats,
+    limit: Floats,
+    most_groups: int,
+    most_members: int,
+) -> tuple[bool, Ints, Ints, Members]:
+    """List every group of sources that a site has room for and whose cost less its prices is below a limit.
+
+    Parameters
+    ----------
+    cost, allowed
+        (n_candidate, n_source).
+    load, room
+        (n_source,), (n_candidate,) whole numbers in one unit.
+    price
+        (n_source,) of serving a source.
+    limit
+        (n_candidate,) for the groups of each site.
+
+    Returns
+    -------
+    is_whole, site, first, member
+        Whether all were listed; the site of each group; where its members begin, and they.
+    """
+    n_site, n_source = cost.shape
+    first, member = np.zeros(most_groups + 1, np.int64), np.empty(most_members, np.int32)
+    site = np.empty(most_groups, np.int64)
+    table = np.empty((n_source + 1, room.max() + 1))
+    count = 0
+    for j in range(n_site):
+        sources = np.flatnonzero(allowed[j])
+        dearness = cost[j][sources] - price[sources]
+        order = np.argsort(dearness / np.maximum(load[sources], 1), kind="mergesort")
+        sources, dearness = sources[order], dearness[order]
+        loads = load[sources]
+        _fill_least(dearness, loads, room[j], table)
+        begin = count
+        count = _list_groups(sources, dearness, loads, room[j], limit[j], table, first, member, begin)
+        if count < 0:
+            return False, site[:0], first[:1], member[:0]
+        site[begin:count] = j
+    return True, site[:count].copy(), first[: count + 1].copy(), member[: first[count]].copy()
+
+
+@compiled
+def _memberships(first: Ints, member: Members, share: Floats, n_source: int) -> tuple[Bools, Floats]:
+    """Return (n_source, n_group) who is in which group, and (n_source, n_source) shares of groups with both."""
+    holds, together = np.zeros((n_source, len(share)), np.bool_), np.zeros((n_source, n_source))
+    for g in range(len(share)):
+        sources = member[first[g] : first[g + 1]]
+        for source in sources:
+            holds[source, g] = True
+            for other in sources:
+                together[source, other] += share[g]
+    return holds, together
+
+
+@compiled
+def broken_triples(first: Ints, member: Members, share: Floats, n_source: int, least: float) -> tuple[Ints, Floats]:
+    """Return triples of sources of which groups with two or more make up over 1 in all, and by how much.
+
+    Parameters
+    ----------
+    first, member
+        The groups of a fractional answer.
+    share
+        (n_group,) of the answer.
+    least
+        Breaches below this do not count.
+    """
+    holds, together = _memberships(first, member, share, n_source)
+    triples, breaches = [(0, 0, 0)], [0.0]
+    for a in range(n_source):
+        for b in range(a):
+            for c in range(b):
+                breach = together[a, b] + together[a, c] + together[b, c] - 1.0
+                if breach > least:
+                    # Groups with all three were counted thrice.
+                    breach -= 2.0 * share[holds[a] & holds[b] & holds[c]].sum()
+                if breach > least:
+                    triples.append((a, b, c))
+                    breaches.append(breach)
+    return np.array(triples)[1:], np.array(breaches)[1:]

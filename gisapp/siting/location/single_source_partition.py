@@ -1,0 +1,305 @@
+r"""What is left of a capacitated p-median problem as a choice of groups of sources.
+
+A group :math:`g` is a site and the sources that it serves whole. Where few groups are dear enough to be left out of
+account, all others are listed, and
+
+.. math::
+
+    \min \sum_g c_g x_g \quad \sum_{g \ni i} x_g = 1, \quad \sum_{g \text{ of } j} x_g \le 1, \quad
+    \sum_g x_g \le p, \quad \sum_{g : |g \cap T| \ge 2} x_g \le 1, \quad x_g \in \{0, 1\}
+
+The last rows are cuts: of the groups that hold two or more of three sources :math:`T` one is chosen at most. They lift
+the bound, and each lift leaves fewer groups; the few that remain are solved outright.
+
+References
+----------
+Baldacci, Christofides and Mingozzi, An exact algorithm for the vehicle routing problem based on the set partitioning
+formulation with additional cuts. Mathematical Programming 115 (2008) 351-385, 10.1007/s10107-007-0178-5.
+Jepsen, Petersen, Spoorendonk and Pisinger, Subset-row inequalities applied to the vehicle-routing problem with time
+windows. Operations Research 56 (2008) 497-511, 10.1287/opre.1070.0449.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import csr_array, hstack, vstack
+
+from gisapp.siting.codes import Bools, Floats, Ints
+from gisapp.siting.location.growing_program import GrowingProgram
+from gisapp.siting.location.milp import Program, ProgramAnswer, solve_program
+from gisapp.siting.location.numbers import is_whole
+from gisapp.siting.location.outcome import OutcomeStatus
+from gisapp.siting.location.single_source_columns import broken_triples, groups_below
+
+# More would take too much room and time: some 100 bytes a group.
+_MOST_GROUPS, _MOST_MEMBERS = 1_500_000, 20_000_000
+_FIRST_GROUPS, _MORE_GROUPS, _MORE_OF_A_SITE = 1_500, 300, 10
+_MORE_CUTS, _CUTS_OF_A_SOURCE, _LEAST_BREACH = 40, 5, 0.02
+# So few groups are solved outright at once; more only when no cut is left.
+_FEW_GROUPS, _MANY_GROUPS = 1_000, 20_000
+_ROUNDING = 1e-7
+_NOTHING = np.empty(0, dtype=np.int64)
+_NO_COST = np.empty(0)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class GroupProblem:
+    """The problem site by site, as the kernels take it; see `groups_below`.
+
+    Attributes
+    ----------
+    demand, capacity
+        As they are, where `load` and `room` are rounded.
+    must_open
+        (n_candidate,) sites that do not count among the `n_free`.
+    cutoff
+        No answer at or above it is sought.
+    """
+
+    cost: Floats
+    load: Ints
+    room: Ints
+    demand: Floats
+    capacity: Floats
+    allowed: Bools
+    must_open: Bools
+    n_free: int
+    cutoff: float
+
+    @property
+    def n_open(self) -> int:
+        """How many sites may serve."""
+        return self.n_free + int(self.must_open.sum())
+
+    @property
+    def row_limits(self) -> Floats:
+        """(n_row,) of the program without cuts: each source, the number of free sites, each site."""
+        n_site, n_source = self.cost.shape
+        return np.r_[np.ones(n_source), float(self.n_free), np.ones(n_site)]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Groups:
+    """Listed groups, and their entries (n_group, n_row) in the program, whose last rows are the cuts."""
+
+    cost: Floats
+    site: Ints
+    entries: csr_array
+
+    def only(self, kept: Bools) -> "_Groups":
+        """Return some of the groups."""
+        return _Groups(self.cost[kept], self.site[kept], self.entries[kept])
+
+    def with_cuts(self, triples: Ints) -> "_Groups":
+        """Return the groups with more rows."""
+        cuts = _cut_entries(self.entries, triples)
+        return _Groups(self.cost, self.site, csr_array(hstack([self.entries, cuts], format="csr")))
+
+
+def _cut_entries(entries: csr_array, triples: Ints) -> csr_array:
+    """Return (n_group, n_cut) 1 for the groups that hold two or more of each triple."""
+    n_cut = len(triples)
+    knows = csr_array(
+        (np.ones(3 * n_cut), (triples.ravel(), np.repeat(np.arange(n_cut), 3))), shape=(entries.shape[1], n_cut)
+    )
+    return csr_array((entries @ knows >= 2).astype(np.float64))
+
+
+def settled_by_groups(
+    problem: GroupProblem, multipliers: Floats, saving: Floats, *, left_s: Callable[[], float]
+) -> tuple[bool, Ints]:
+    """Seek the best answer below the cutoff among groups of sources.
+
+    Parameters
+    ----------
+    multipliers, saving
+        (n_source,), (n_candidate,) of the relaxed problem; see `Dual`.
+    left_s
+        Returns the seconds that are left.
+
+    Returns
+    -------
+    is_settled, site_of
+        Whether nothing better than the answer is left below the cutoff, which is not told where there are too many
+        groups; (n_source,) its sites, empty where there is no answer.
+    """
+    price = _first_prices(problem, multipliers, saving)
+    groups = _listed(problem, price)
+    if groups is None:
+        return False, _NOTHING
+    climb = _Climb(problem, groups, left_s=left_s)
+    value = climb.run(price)
+    return _chosen(problem, climb.groups, value, left_s=left_s)
+
+
+def _first_prices(problem: GroupProblem, multipliers: Floats, saving: Floats) -> Floats:
+    """Return prices of the rows at which no group adds less than 0."""
+    free = np.sort(saving[~problem.must_open])
+    number = float(free[min(problem.n_free, free.size) - 1]) if problem.n_free and free.size else 0.0
+    site = np.where(problem.must_open, saving, np.minimum(saving - number, 0.0))
+    return np.r_[multipliers, number, site]
+
+
+def _value(problem: GroupProblem, price: Floats) -> float:
+    """Return the bound that prices of the rows prove if no group adds less than 0."""
+    limits = problem.row_limits
+    return float(limits @ price[: limits.size] + price[limits.size :].sum())
+
+
+def _listed(problem: GroupProblem, price: Floats) -> _Groups | None:
+    """List the groups that an answer below the cutoff may use; None for too many."""
+    n_site, n_source = problem.cost.shape
+    limit = price[n_source + 1 :] + np.where(problem.must_open, 0.0, price[n_source])
+    limit += problem.cutoff - _value(problem, price) + _ROUNDING
+    is_all, site, first, member = groups_below(
+        problem.cost,
+        problem.load,
+        problem.room,
+        problem.allowed,
+        price[:n_source],
+        limit,
+        _MOST_GROUPS,
+        _MOST_MEMBERS,
+    )
+    if not is_all:
+        return None
+    members = csr_array((np.ones(member.size), member, first), shape=(site.size, n_source))
+    # Every group has members, as `reduceat` needs.
+    cost = np.add.reduceat(problem.cost[np.repeat(site, np.diff(first)), member], first[:-1]) if site.size else _NO_COST
+    counts = csr_array(np.where(problem.must_open, 0.0, 1.0)[site][:, None])
+    sites = csr_array((np.ones(site.size), site, np.arange(site.size + 1)), shape=(site.size, n_site))
+    groups = _Groups(cost, site, csr_array(hstack([members, counts, sites], format="csr")))
+    # Loads were rounded down.
+    return groups.only(members @ problem.demand <= problem.capacity[site] * (1 + 1e-12))
+
+
+class _Climb:
+    """The linear relaxation of the choice among groups, lifted by cuts; each lift leaves fewer groups."""
+
+    def __init__(self, problem: GroupProblem, groups: _Groups, *, left_s: Callable[[], float]) -> None:
+        self._problem = problem
+        self.groups = groups
+        self._left_s = left_s
+        self._n_source = problem.cost.shape[1]
+        limits = problem.row_limits
+        is_source = np.arange(limits.size) < self._n_source
+        self._program = GrowingProgram(np.where(is_source, limits, -np.inf), limits)
+        # A source may go unserved at more than any answer sought costs.
+        unserved = csr_array(
+            (np.ones(self._n_source), np.arange(self._n_source), np.arange(self._n_source + 1)),
+            shape=(self._n_source, limits.size),
+        )
+        self._program.add_columns(np.full(self._n_source, max(problem.cutoff, 1.0)), unserved)
+        self._columns = np.empty(0, dtype=np.int64)
+
+    def run(self, price: Floats) -> float:
+        """Lift the bound as far as cuts do, and return it; leave in `groups` those that may still be used."""
+        self._add(np.argsort(self.groups.cost - self.groups.entries @ price, kind="stable")[:_FIRST_GROUPS])
+        while True:
+            share, price, added = self._solved()
+            # What HiGHS and the sums may be off by.
+            value = _value(self._problem, price) + self._problem.n_open * min(0.0, float(added.min(initial=0.0)))
+            cuts = self._cuts(share)
+            slack = self._problem.cutoff - value
+            self._keep(added < slack + _ROUNDING)
+            if slack <= 0 or self.groups.cost.size <= _FEW_GROUPS or not len(cuts) or self._left_s() <= 0:
+                return value
+            self._add_cuts(cuts)
+
+    def _solved(self) -> tuple[Floats, Floats, Floats]:
+        """Solve over all groups; return the shares of the columns, the prices, and what each group adds."""
+        while True:
+            share, row = self._program.solve()
+            row[self._n_source :] = np.minimum(row[self._n_source :], 0.0)
+            added = self.groups.cost - self.groups.entries @ row
+            lacking = np.flatnonzero(added < -_ROUNDING)
+            lacking = lacking[np.argsort(added[lacking], kind="stable")]
+            lacking = lacking[~np.isin(lacking, self._columns)]
+            if not lacking.size or self._left_s() <= 0:
+                return share[self._n_source :], row, added
+            self._add(_few_of_each(lacking, self.groups.site[lacking]))
+
+    def _add(self, groups: Ints) -> None:
+        self._program.add_columns(self.groups.cost[groups], self.groups.entries[groups])
+        self._columns = np.r_[self._columns, groups]
+
+    def _keep(self, kept: Bools) -> None:
+        """Forget the other groups."""
+        place = np.cumsum(kept) - 1
+        self._program.delete_columns(self._n_source + np.flatnonzero(~kept[self._columns]))
+        self._columns = place[self._columns[kept[self._columns]]]
+        self.groups = self.groups.only(kept)
+
+    def _cuts(self, share: Floats) -> Ints:
+        """Return (n_cut, 3) the triples whose cuts are broken most, few of each source."""
+        used = share > _ROUNDING
+        members = self.groups.entries[self._columns[used]][:, : self._n_source]
+        triples, breaches = broken_triples(
+            members.indptr.astype(np.int64),
+            members.indices.astype(np.int32),
+            share[used],
+            self._n_source,
+            _LEAST_BREACH,
+        )
+        times = np.zeros(self._n_source, dtype=np.int64)
+        cuts = []
+        for triple in triples[np.argsort(-breaches, kind="stable")]:
+            if times[triple].max() < _CUTS_OF_A_SOURCE and len(cuts) < _MORE_CUTS:
+                times[triple] += 1
+                cuts.append(triple)
+        return np.array(cuts, dtype=np.int64).reshape(-1, 3)
+
+    def _add_cuts(self, triples: Ints) -> None:
+        n_cut = len(triples)
+        self.groups = self.groups.with_cuts(triples)
+        new = self.groups.entries[self._columns][:, -n_cut:]
+        unserved = csr_array((self._n_source, n_cut))
+        columns = vstack([unserved, new], format="csr")
+        self._program.add_rows(np.ones(n_cut), csr_array(columns.T.tocsr()))
+
+
+def _few_of_each(groups: Ints, site: Ints) -> Ints:
+    """Return the first groups, few of each site."""
+    order = np.argsort(site, kind="stable")
+    ordered = site[order]
+    rank = np.empty(site.size, dtype=np.int64)
+    rank[order] = np.arange(site.size) - np.searchsorted(ordered, ordered)
+    return groups[rank < _MORE_OF_A_SITE][:_MORE_GROUPS]
+
+
+def _chosen(problem: GroupProblem, groups: _Groups, value: float, *, left_s: Callable[[], float]) -> tuple[bool, Ints]:
+    """Choose among the groups that are left."""
+    n_group = groups.cost.size
+    if value >= problem.cutoff or not n_group:
+        return True, _NOTHING
+    if n_group > _MANY_GROUPS:
+        return False, _NOTHING
+    limits = problem.row_limits
+    is_source = np.arange(limits.size) < problem.cost.shape[1]
+    answer = solve_program(
+        Program(
+            cost=groups.cost,
+            lower=np.zeros(n_group),
+            upper=np.ones(n_group),
+            is_integer=np.ones(n_group, dtype=bool),
+            rows=csr_array(groups.entries[:, : limits.size].T.tocsr()),
+            row_lower=np.where(is_source, 1.0, -np.inf),
+            row_upper=limits,
+            has_whole_answers=is_whole(groups.cost),
+            cutoff=problem.cutoff,
+        ),
+        time_limit_s=left_s(),
+    )
+    is_settled = answer.status in (OutcomeStatus.OPTIMAL, OutcomeStatus.INFEASIBLE)
+    return is_settled, _sites_of(groups, answer, n_source=problem.cost.shape[1])
+
+
+def _sites_of(groups: _Groups, answer: ProgramAnswer, *, n_source: int) -> Ints:
+    if not answer.value.size:
+        return _NOTHING
+    used = answer.value > 0.5
+    members = groups.entries[used][:, :n_source]
+    site_of = np.zeros(n_source, dtype=np.int64)
+    site_of[members.indices] = np.repeat(groups.site[used], np.diff(members.indptr))
+    return site_of
