@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models import Count, Model
 
 from layers.models import (
+    FULL_BAND,
     Commodity,
     District,
     ExclusionZone,
@@ -19,7 +20,6 @@ from layers.models import (
 )
 
 Box = tuple[float, float, float, float]
-M2_PER_KM2 = 1_000_000
 SOURCES_SHOWN = 4
 SMALLEST_PIECE_SHARE = 0.01
 
@@ -122,11 +122,12 @@ def commodity_supply_list(*, classes: int) -> list[CommoditySupply]:
         cursor.execute(
             """
             SELECT commodity_id, sum(annual_tonnes), array_agg(DISTINCT year), bool_or(origin = 'disaggregated'),
-                   percentile_cont(%s::float[]) WITHIN GROUP (
-                       ORDER BY annual_tonnes / (greatest(ST_Area(boundary::geography), 1) / %s))
-            FROM layers_sourcearea GROUP BY commodity_id ORDER BY 2 DESC
+                   percentile_cont(%s::float[]) WITHIN GROUP (ORDER BY density_t_per_km2)
+            FROM layers_sourcearea AS area
+            LEFT JOIN layers_sourceareashape AS shape ON shape.owner_id = area.id AND shape.band = %s
+            GROUP BY commodity_id ORDER BY 2 DESC
             """,
-            [shares, M2_PER_KM2],
+            [shares, FULL_BAND],
         )
         rows = cursor.fetchall()
     commodities = Commodity.objects.in_bulk([row[0] for row in rows])
@@ -136,7 +137,7 @@ def commodity_supply_list(*, classes: int) -> list[CommoditySupply]:
             total_t_per_year=total,
             years=tuple(years),
             is_disaggregated=is_disaggregated,
-            breaks_t_per_km2=tuple(breaks),
+            breaks_t_per_km2=tuple(breaks or ()),
         )
         for key, total, years, is_disaggregated, breaks in rows
     ]

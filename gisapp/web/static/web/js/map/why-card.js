@@ -85,7 +85,7 @@ function remarks({ unknown, inputs_changed: isChanged }) {
 }
 
 function head(iconName, words, kind) {
-  return el("h3", { class: `why-head ${kind}` }, icon(iconName), words);
+  return el("h2", { class: `why-head ${kind}` }, icon(iconName), words);
 }
 
 function action(words, act) {
