@@ -143,12 +143,39 @@ def save(page: Page) -> None:
     page.wait_for_selector("dialog[open]")
 
 
+def compare_pairwise(page: Page) -> None:
+    page.click("#ahp-open")
+    page.wait_for_selector("dialog[open]")
+
+
+def explain(page: Page) -> None:
+    page.click(".explain-button")
+    page.wait_for_selector(".site-view")
+
+
+def print_sheet(page: Page) -> None:
+    page.click("#print-sheet")
+    page.wait_for_selector("dialog[open]")
+
+
+def ask_why(page: Page) -> None:
+    page.locator("#map .folium-map").focus()
+    page.keyboard.press("m")
+    page.locator("#map .folium-map").click(position={"x": 330, "y": 420})
+    page.wait_for_selector(".why-popup")
+    page.wait_for_load_state("networkidle")
+
+
 # What opens over the map, by what opens it.
 OPENED: dict[str, tuple[str, Callable[[Page], None]]] = {
     "tree": ("/?layers=index-hhi_roads", open_tree),
     "search": ("/", search),
     "keys": ("/", open_keys),
+    "pairwise": ("/", compare_pairwise),
     "save": ("/?run={a}", save),
+    "explained": ("/?run={a}", explain),
+    "print": ("/?run={a}", print_sheet),
+    "why": ("/?run={a}", ask_why),
 }
 
 
@@ -212,6 +239,9 @@ def test_nobody_is_shut_out_of_a_page(visit, name, language):
     found = objections(page)
     page.set_viewport_size(PHONE)
     found += objections(page)
+    for tab in page.locator(".tabs .tab:not([aria-current])").all():
+        tab.click()
+        found += objections(page)
     page.close()
     assert found == []
 
@@ -220,7 +250,7 @@ def test_nobody_is_shut_out_of_a_page(visit, name, language):
 @pytest.mark.parametrize("name", OPENED)
 def test_nobody_is_shut_out_of_what_opens_over_the_map(visit, name, language):
     path, act = OPENED[name]
-    page = visit(View(path, ".facility"), language=language)
+    page = visit(View(path, "#save-run" if "run" in path else ".facility"), language=language)
     act(page)
     found = objections(page)
     page.set_viewport_size(PHONE)
