@@ -146,7 +146,9 @@ def _layer(file: Opened, name: str, extents: Extents) -> LayerLook:
 def _geometry_type(layer: Layer) -> str:
     if layer.geometry is None:
         return ""
-    types = {one.geom_type for one in layer.geometry if one is not None}
+    present = layer.geometry[~shapely.is_missing(layer.geometry)]
+    _ids, first = np.unique(shapely.get_type_id(present), return_index=True)
+    types = {one.geom_type for one in present[first]}
     if len(types) > 1:
         # A file of single and multiple shapes of one kind is one of multiple ones.
         types = {one if one.startswith("Multi") else f"Multi{one}" for one in types}

@@ -60,7 +60,8 @@ class SubdistrictShape(GeneralisedShape):
 class SourceAreaShape(GeneralisedShape):
     """Display geometry of a source area; `tile` is that of its middle (zoom level: its band), x times 2^zoom plus y."""
 
-    owner = models.ForeignKey(SourceArea, on_delete=models.CASCADE, related_name="shapes")
+    # The index of the constraint begins with the owner.
+    owner = models.ForeignKey(SourceArea, on_delete=models.CASCADE, related_name="shapes", db_index=False)
     shape = models.MultiPolygonField(srid=3857, spatial_index=False)
     commodity = models.CharField(_("commodity"), max_length=60, default="")
     density_t_per_km2 = models.FloatField(_("supply, t/km2/yr"), default=0.0)

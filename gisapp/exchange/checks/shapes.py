@@ -35,14 +35,15 @@ def type_check(intake: Intake, *, field: str, wanted: Collection[str]) -> None:
     """Refuse geometries of another type."""
     geometry = shaped(intake)
     at = np.flatnonzero(intake.is_shaped)
-    types = np.array([one.geom_type for one in geometry], dtype=object)
-    wrong = ~np.isin(types, list(wanted)) if len(types) else np.zeros(0, bool)
+    _ids, first, of = np.unique(shapely.get_type_id(geometry), return_index=True, return_inverse=True)
+    types = [one.geom_type for one in geometry[first]]
+    wrong = np.array([one not in wanted for one in types], dtype=bool)[of]
     unshaped(intake, at[wrong])
     intake.tell(
         at[wrong],
         "wrong_type",
         field=field,
-        value=list(types[wrong]),
+        value=[types[one] for one in of[wrong]],
         limit=_("one of %(types)s") % {"types": ", ".join(sorted(wanted))},
         fix=_("Give a file of the right type, or another --layer."),
     )
