@@ -46,6 +46,8 @@ _FINEST_CAPACITY = 1_000
 _TUNING = Tuning(node_burst=25, probe_burst=15, root_step=1.0, nodes_per_improvement=3)
 _PROBES = 5
 _STARTS = 20
+# Some 200 bytes each. The parts of a problem that has more are many, and few of them have as few as that at first.
+_MOST_GROUPS = {"whole": 1_500_000, "part": 100_000}
 _SHAKES = 1_000
 _SECOND_MOVE = 0.3
 _NEAR_MOVE = 0.7
@@ -191,7 +193,7 @@ class _SingleSource:
         self._may_swap = ~problem.sites.must_open & ~problem.sites.forbidden
         self._incumbent = incumbent
         self._deadline = deadline
-        self._is_climbed = False
+        self._is_climbed = self._is_parted = False
         self._rng = np.random.default_rng(seed)
         self._unlikeness: dict[int, Floats] = {}
 
@@ -297,7 +299,13 @@ class _SingleSource:
             n_free=self._n_open - int(self._must_open.sum()),
             cutoff=self._incumbent.cutoff,
         )
-        is_settled, site_of = settled_by_groups(problem, dual.multipliers, dual.saving, left_s=self._deadline.left_s)
+        is_settled, site_of = settled_by_groups(
+            problem,
+            dual.multipliers,
+            dual.saving,
+            most_groups=_MOST_GROUPS["part" if self._is_parted else "whole"],
+            left_s=self._deadline.left_s,
+        )
         if site_of.size:
             self._offer_exactly(site_of)
         return is_settled
@@ -331,6 +339,7 @@ class _SingleSource:
 
     def splits(self, domain: Bools, dual: Dual) -> Sequence[Sequence[Bools]]:
         """Ask from which of two groups of sites a source is served: those like its likeliest site, or the others."""
+        self._is_parted = True
         frequency = dual.frequency * domain
         frequency /= np.maximum(frequency.sum(axis=0), 1e-9)
         doubt = (1.0 - frequency.max(axis=0)) * np.sqrt(self._demand)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from gisapp.siting.codes import Bools, Floats, Ints
 from gisapp.siting.compiled import compiled
 
-Members = NDArray[np.int32]
+Rows = NDArray[np.int32]
 
 
 @compiled
@@ -33,13 +33,16 @@ def _fill_least(dearness: Floats, load: Ints, room: int, table: Floats) -> None:
 @compiled
 def _list_groups(
     sources: Ints,
+    source_cost: Floats,
     dearness: Floats,
     load: Ints,
     room: int,
     limit: float,
     table: Floats,
+    site_rows: Ints,
     first: Ints,
-    member: Members,
+    row: Rows,
+    group_cost: Floats,
     begin: int,
 ) -> int:
     """Write the groups of one site below a limit behind the others; return how many there are, -1 for too many."""
@@ -56,10 +59,15 @@ def _list_groups(
             t += 1
             continue
         if t == n_source and depth > 0 and value[depth] < limit:
-            end = first[count] + depth
-            if count + 2 > len(first) or end > len(member):
+            behind = first[count] + depth
+            end = behind + len(site_rows)
+            if count + 2 > len(first) or end > len(row):
                 return -1
-            member[first[count] : end] = sources[chosen[:depth]]
+            group_cost[count] = 0.0
+            for d in range(depth):
+                row[first[count] + d] = sources[chosen[d]]
+                group_cost[count] += source_cost[chosen[d]]
+            row[behind:end] = site_rows
             count += 1
             first[count] = end
         if depth == 0:
@@ -76,11 +84,12 @@ def groups_below(
     load: Ints,
     room: Ints,
     allowed: Bools,
+    must_open: Bools,
     price: Floats,
     limit: Floats,
     most_groups: int,
-    most_members: int,
-) -> tuple[bool, Ints, Ints, Members]:
+    most_rows: int,
+) -> tuple[bool, Floats, Ints, Ints, Rows]:
     """List every group of sources that a site has room for and whose cost less its prices is below a limit.
 
     Parameters
@@ -89,6 +98,8 @@ def groups_below(
         (n_candidate, n_source).
     load, room
         (n_source,), (n_candidate,) whole numbers in one unit.
+    must_open
+        (n_candidate,) sites that do not count.
     price
         (n_source,) of serving a source.
     limit
@@ -96,12 +107,13 @@ def groups_below(
 
     Returns
     -------
-    is_whole, site, first, member
-        Whether all were listed; the site of each group; where its members begin, and they.
+    is_whole, group_cost, site, first, row
+        Whether all were listed; the cost and the site of each group; where its rows of the program begin, and they: the
+        sources, the number of sites where the site counts, the site.
     """
     n_site, n_source = cost.shape
-    first, member = np.zeros(most_groups + 1, np.int64), np.empty(most_members, np.int32)
-    site = np.empty(most_groups, np.int64)
+    first, row = np.zeros(most_groups + 1, np.int64), np.empty(most_rows, np.int32)
+    group_cost, site = np.empty(most_groups), np.empty(most_groups, np.int64)
     table = np.empty((n_source + 1, room.max() + 1))
     count = 0
     for j in range(n_site):
@@ -111,16 +123,31 @@ def groups_below(
         sources, dearness = sources[order], dearness[order]
         loads = load[sources]
         _fill_least(dearness, loads, room[j], table)
+        site_rows = np.array([n_source, n_source + 1 + j])[int(must_open[j]) :]
         begin = count
-        count = _list_groups(sources, dearness, loads, room[j], limit[j], table, first, member, begin)
+        count = _list_groups(
+            sources,
+            cost[j][sources],
+            dearness,
+            loads,
+            room[j],
+            limit[j],
+            table,
+            site_rows,
+            first,
+            row,
+            group_cost,
+            begin,
+        )
         if count < 0:
-            return False, site[:0], first[:1], member[:0]
+            return False, group_cost[:0], site[:0], first[:1], row[:0]
         site[begin:count] = j
-    return True, site[:count].copy(), first[: count + 1].copy(), member[: first[count]].copy()
+    rows = row[: first[count]].copy()
+    return True, group_cost[:count].copy(), site[:count].copy(), first[: count + 1].copy(), rows
 
 
 @compiled
-def _memberships(first: Ints, member: Members, share: Floats, n_source: int) -> tuple[Bools, Floats]:
+def _memberships(first: Ints, member: Rows, share: Floats, n_source: int) -> tuple[Bools, Floats]:
     """Return (n_source, n_group) who is in which group, and (n_source, n_source) shares of groups with both."""
     holds, together = np.zeros((n_source, len(share)), np.bool_), np.zeros((n_source, n_source))
     for g in range(len(share)):
@@ -133,7 +160,7 @@ def _memberships(first: Ints, member: Members, share: Floats, n_source: int) -> 
 
 
 @compiled
-def broken_triples(first: Ints, member: Members, share: Floats, n_source: int, least: float) -> tuple[Ints, Floats]:
+def broken_triples(first: Ints, member: Rows, share: Floats, n_source: int, least: float) -> tuple[Ints, Floats]:
     """Return triples of sources of which groups with two or more make up over 1 in all, and by how much.
 
     Parameters

@@ -32,15 +32,14 @@ from gisapp.siting.location.numbers import is_whole
 from gisapp.siting.location.outcome import OutcomeStatus
 from gisapp.siting.location.single_source_columns import broken_triples, groups_below
 
-# More would take too much room and time: some 100 bytes a group.
-_MOST_GROUPS, _MOST_MEMBERS = 1_500_000, 20_000_000
+# For most of the groups; where there are larger ones, fewer are listed.
+_ROWS_OF_A_GROUP = 14
 _FIRST_GROUPS, _MORE_GROUPS, _MORE_OF_A_SITE = 1_500, 300, 10
 _MORE_CUTS, _CUTS_OF_A_SOURCE, _LEAST_BREACH = 40, 5, 0.02
 # So few groups are solved outright at once; more only when no cut is left.
 _FEW_GROUPS, _MANY_GROUPS = 1_000, 20_000
 _ROUNDING = 1e-7
 _NOTHING = np.empty(0, dtype=np.int64)
-_NO_COST = np.empty(0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,25 +75,37 @@ class GroupProblem:
     def row_limits(self) -> Floats:
         """(n_row,) of the program without cuts: each source, the number of free sites, each site."""
         n_site, n_source = self.cost.shape
-        return np.r_[np.ones(n_source), float(self.n_free), np.ones(n_site)]
+        limits = np.ones(n_source + 1 + n_site)
+        limits[n_source] = self.n_free
+        return limits
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Groups:
-    """Listed groups, and their entries (n_group, n_row) in the program, whose last rows are the cuts."""
+    """Listed groups, and their entries (n_group, n_row) and (n_group, n_cut) in the program.
+
+    The latter are apart, as they grow.
+    """
 
     cost: Floats
     site: Ints
     entries: csr_array
+    cuts: csr_array
 
-    def only(self, kept: Bools) -> "_Groups":
+    def only(self, kept: Bools | Ints) -> "_Groups":
         """Return some of the groups."""
-        return _Groups(self.cost[kept], self.site[kept], self.entries[kept])
+        return _Groups(self.cost[kept], self.site[kept], self.entries[kept], self.cuts[kept])
 
     def with_cuts(self, triples: Ints) -> "_Groups":
-        """Return the groups with more rows."""
-        cuts = _cut_entries(self.entries, triples)
-        return _Groups(self.cost, self.site, csr_array(hstack([self.entries, cuts], format="csr")))
+        """Return the groups with more cuts."""
+        more = _cut_entries(self.entries, triples)
+        return _Groups(self.cost, self.site, self.entries, csr_array(hstack([self.cuts, more], format="csr")))
+
+    def added_at(self, price: Floats) -> Floats:
+        """Return (n_group,) the cost less the prices of the rows, those of the cuts last."""
+        n_row = self.entries.shape[1]
+        added: Floats = self.cost - self.entries @ price[:n_row] - self.cuts @ price[n_row:]
+        return added
 
 
 def _cut_entries(entries: csr_array, triples: Ints) -> csr_array:
@@ -107,7 +118,7 @@ def _cut_entries(entries: csr_array, triples: Ints) -> csr_array:
 
 
 def settled_by_groups(
-    problem: GroupProblem, multipliers: Floats, saving: Floats, *, left_s: Callable[[], float]
+    problem: GroupProblem, multipliers: Floats, saving: Floats, *, most_groups: int, left_s: Callable[[], float]
 ) -> tuple[bool, Ints]:
     """Seek the best answer below the cutoff among groups of sources.
 
@@ -115,6 +126,8 @@ def settled_by_groups(
     ----------
     multipliers, saving
         (n_source,), (n_candidate,) of the relaxed problem; see `Dual`.
+    most_groups
+        Nothing is sought if there are more.
     left_s
         Returns the seconds that are left.
 
@@ -125,7 +138,7 @@ def settled_by_groups(
         groups; (n_source,) its sites, empty where there is no answer.
     """
     price = _first_prices(problem, multipliers, saving)
-    groups = _listed(problem, price)
+    groups = _listed(problem, price, most_groups=most_groups)
     if groups is None:
         return False, _NOTHING
     climb = _Climb(problem, groups, left_s=left_s)
@@ -138,7 +151,7 @@ def _first_prices(problem: GroupProblem, multipliers: Floats, saving: Floats) ->
     free = np.sort(saving[~problem.must_open])
     number = float(free[min(problem.n_free, free.size) - 1]) if problem.n_free and free.size else 0.0
     site = np.where(problem.must_open, saving, np.minimum(saving - number, 0.0))
-    return np.r_[multipliers, number, site]
+    return np.concatenate([multipliers, [number], site])
 
 
 def _value(problem: GroupProblem, price: Floats) -> float:
@@ -147,31 +160,30 @@ def _value(problem: GroupProblem, price: Floats) -> float:
     return float(limits @ price[: limits.size] + price[limits.size :].sum())
 
 
-def _listed(problem: GroupProblem, price: Floats) -> _Groups | None:
+def _listed(problem: GroupProblem, price: Floats, *, most_groups: int) -> _Groups | None:
     """List the groups that an answer below the cutoff may use; None for too many."""
     n_site, n_source = problem.cost.shape
     limit = price[n_source + 1 :] + np.where(problem.must_open, 0.0, price[n_source])
     limit += problem.cutoff - _value(problem, price) + _ROUNDING
-    is_all, site, first, member = groups_below(
+    is_all, cost, site, first, row = groups_below(
         problem.cost,
         problem.load,
         problem.room,
         problem.allowed,
+        problem.must_open,
         price[:n_source],
         limit,
-        _MOST_GROUPS,
-        _MOST_MEMBERS,
+        most_groups,
+        most_groups * _ROWS_OF_A_GROUP,
     )
     if not is_all:
         return None
-    members = csr_array((np.ones(member.size), member, first), shape=(site.size, n_source))
-    # Every group has members, as `reduceat` needs.
-    cost = np.add.reduceat(problem.cost[np.repeat(site, np.diff(first)), member], first[:-1]) if site.size else _NO_COST
-    counts = csr_array(np.where(problem.must_open, 0.0, 1.0)[site][:, None])
-    sites = csr_array((np.ones(site.size), site, np.arange(site.size + 1)), shape=(site.size, n_site))
-    groups = _Groups(cost, site, csr_array(hstack([members, counts, sites], format="csr")))
+    entries = csr_array((np.ones(row.size), row, first), shape=(site.size, price.size))
+    load = entries @ np.r_[problem.demand, np.zeros(1 + n_site)]
     # Loads were rounded down.
-    return groups.only(members @ problem.demand <= problem.capacity[site] * (1 + 1e-12))
+    fits = load <= problem.capacity[site] * (1 + 1e-12)
+    groups = _Groups(cost, site, entries, csr_array((site.size, 0)))
+    return groups if fits.all() else groups.only(fits)
 
 
 class _Climb:
@@ -195,7 +207,7 @@ class _Climb:
 
     def run(self, price: Floats) -> float:
         """Lift the bound as far as cuts do, and return it; leave in `groups` those that may still be used."""
-        self._add(np.argsort(self.groups.cost - self.groups.entries @ price, kind="stable")[:_FIRST_GROUPS])
+        self._add(np.argsort(self.groups.added_at(price), kind="stable")[:_FIRST_GROUPS])
         while True:
             share, price, added = self._solved()
             # What HiGHS and the sums may be off by.
@@ -212,7 +224,7 @@ class _Climb:
         while True:
             share, row = self._program.solve()
             row[self._n_source :] = np.minimum(row[self._n_source :], 0.0)
-            added = self.groups.cost - self.groups.entries @ row
+            added = self.groups.added_at(row)
             lacking = np.flatnonzero(added < -_ROUNDING)
             lacking = lacking[np.argsort(added[lacking], kind="stable")]
             lacking = lacking[~np.isin(lacking, self._columns)]
@@ -221,7 +233,8 @@ class _Climb:
             self._add(_few_of_each(lacking, self.groups.site[lacking]))
 
     def _add(self, groups: Ints) -> None:
-        self._program.add_columns(self.groups.cost[groups], self.groups.entries[groups])
+        added = self.groups.only(groups)
+        self._program.add_columns(added.cost, csr_array(hstack([added.entries, added.cuts], format="csr")))
         self._columns = np.r_[self._columns, groups]
 
     def _keep(self, kept: Bools) -> None:
@@ -243,7 +256,7 @@ class _Climb:
             _LEAST_BREACH,
         )
         times = np.zeros(self._n_source, dtype=np.int64)
-        cuts = []
+        cuts: list[Ints] = []
         for triple in triples[np.argsort(-breaches, kind="stable")]:
             if times[triple].max() < _CUTS_OF_A_SOURCE and len(cuts) < _MORE_CUTS:
                 times[triple] += 1
@@ -253,7 +266,7 @@ class _Climb:
     def _add_cuts(self, triples: Ints) -> None:
         n_cut = len(triples)
         self.groups = self.groups.with_cuts(triples)
-        new = self.groups.entries[self._columns][:, -n_cut:]
+        new = self.groups.cuts[self._columns][:, -n_cut:]
         unserved = csr_array((self._n_source, n_cut))
         columns = vstack([unserved, new], format="csr")
         self._program.add_rows(np.ones(n_cut), csr_array(columns.T.tocsr()))
@@ -283,7 +296,7 @@ def _chosen(problem: GroupProblem, groups: _Groups, value: float, *, left_s: Cal
             lower=np.zeros(n_group),
             upper=np.ones(n_group),
             is_integer=np.ones(n_group, dtype=bool),
-            rows=csr_array(groups.entries[:, : limits.size].T.tocsr()),
+            rows=csr_array(groups.entries.T.tocsr()),
             row_lower=np.where(is_source, 1.0, -np.inf),
             row_upper=limits,
             has_whole_answers=is_whole(groups.cost),
