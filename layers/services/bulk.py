@@ -104,14 +104,14 @@ def _spatial_order(values: Values) -> list[int] | None:
     if shapes is None:
         return None
     west, south, east, north = shapely.bounds(shapes).reshape(-1, 4).T
-    return hilbert_order((west + east) / 2, (south + north) / 2).tolist()
+    return list(hilbert_order((west + east) / 2, (south + north) / 2))
 
 
 def _stored(field: models.Field[Any, Any], values: Sequence[Any] | NDArray[np.object_]) -> Sequence[Any]:
     """Return values as COPY takes them."""
     if isinstance(field, models.GeometryField):
         if isinstance(values, np.ndarray):
-            return ewkb(values, srid=STORAGE_SRID).tolist()
+            return list(ewkb(values, srid=STORAGE_SRID))
         return [None if value is None else bytes(value.ewkb) for value in values]
     if field.is_relation:
         return [getattr(value, "pk", value) for value in values]

@@ -117,7 +117,7 @@ def _groups(tile: tuple[int, int], rows: list[tuple[Any, ...]]) -> Iterator[tupl
     )
     order = np.argsort(group_of, kind="stable")
     parts, shape_of = shapely.get_parts(shapes[order], return_index=True)
-    grouped = shapely.multipolygons(parts, indices=group_of[order][shape_of])
+    grouped = np.asarray(shapely.multipolygons(parts, indices=group_of[order][shape_of]), object)
     for look, shape in zip(looks.tolist(), ewkb(grouped, srid=DISPLAY_SRID), strict=True):
         level, name = divmod(look, names.size)
         yield (*tile, level, names[name], shape)
