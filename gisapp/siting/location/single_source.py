@@ -6,8 +6,9 @@ r"""The capacitated p-median problem: each source goes whole to one site, and no
     \sum_j y_j \le p, \quad x_{ij}, y_j \in \{0, 1\}
 
 Without the rule that each source is served exactly once, what is left is one knapsack a site. That bound is
-stronger than that of the linear relaxation. What it leaves undecided is parted by asking from which of two
-groups of sites a source is served.
+stronger than that of the linear relaxation. What it leaves undecided is settled among the groups of sources that
+a site may serve, if they are few enough to be listed (`single_source_partition`); else it is parted by asking from
+which of two groups of sites a source is served.
 
 References
 ----------

@@ -30,13 +30,14 @@ from gisapp.siting.location.growing_program import GrowingProgram
 from gisapp.siting.location.milp import Program, ProgramAnswer, solve_program
 from gisapp.siting.location.numbers import is_whole
 from gisapp.siting.location.outcome import OutcomeStatus
+from gisapp.siting.location.search import Incumbent
 from gisapp.siting.location.single_source_columns import broken_triples, groups_below
 
 # For most of the groups; where there are larger ones, fewer are listed.
 _ROWS_OF_A_GROUP = 14
 _FIRST_GROUPS, _MORE_GROUPS, _MORE_OF_A_SITE = 1_500, 300, 10
 _MORE_CUTS, _CUTS_OF_A_SOURCE, _LEAST_BREACH = 40, 5, 0.02
-# So few groups are solved outright at once; more only when no cut is left.
+# So few groups are solved outright at once, in a moment; more only when no cut is left.
 _FEW_GROUPS, _MANY_GROUPS = 1_000, 20_000
 _ROUNDING = 1e-7
 _NOTHING = np.empty(0, dtype=np.int64)
@@ -142,8 +143,8 @@ def settled_by_groups(
     if groups is None:
         return False, _NOTHING
     climb = _Climb(problem, groups, left_s=left_s)
-    value = climb.run(price)
-    return _chosen(problem, climb.groups, value, left_s=left_s)
+    value, added = climb.run(price)
+    return _chosen(problem, climb.groups, value=value, added=added, left_s=left_s)
 
 
 def _first_prices(problem: GroupProblem, multipliers: Floats, saving: Floats) -> Floats:
@@ -205,8 +206,14 @@ class _Climb:
         self._program.add_columns(np.full(self._n_source, max(problem.cutoff, 1.0)), unserved)
         self._columns = np.empty(0, dtype=np.int64)
 
-    def run(self, price: Floats) -> float:
-        """Lift the bound as far as cuts do, and return it; leave in `groups` those that may still be used."""
+    def run(self, price: Floats) -> tuple[float, Floats]:
+        """Lift the bound as far as cuts do; leave in `groups` those that may still be used.
+
+        Returns
+        -------
+        value, added
+            The bound, and (n_group,) what each group adds to it.
+        """
         self._add(np.argsort(self.groups.added_at(price), kind="stable")[:_FIRST_GROUPS])
         while True:
             share, price, added = self._solved()
@@ -214,9 +221,10 @@ class _Climb:
             value = _value(self._problem, price) + self._problem.n_open * min(0.0, float(added.min(initial=0.0)))
             cuts = self._cuts(share)
             slack = self._problem.cutoff - value
-            self._keep(added < slack + _ROUNDING)
+            kept = added < slack + _ROUNDING
+            self._keep(kept)
             if slack <= 0 or self.groups.cost.size <= _FEW_GROUPS or not len(cuts) or self._left_s() <= 0:
-                return value
+                return value, added[kept]
             self._add_cuts(cuts)
 
     def _solved(self) -> tuple[Floats, Floats, Floats]:
@@ -281,13 +289,31 @@ def _few_of_each(groups: Ints, site: Ints) -> Ints:
     return groups[rank < _MORE_OF_A_SITE][:_MORE_GROUPS]
 
 
-def _chosen(problem: GroupProblem, groups: _Groups, value: float, *, left_s: Callable[[], float]) -> tuple[bool, Ints]:
-    """Choose among the groups that are left."""
+def _chosen(
+    problem: GroupProblem, groups: _Groups, *, value: float, added: Floats, left_s: Callable[[], float]
+) -> tuple[bool, Ints]:
+    """Choose among the groups that are left: among few at first, for with a better answer fewer are left."""
+    cutoff, site_of = problem.cutoff, _NOTHING
+    if added.size > _FEW_GROUPS and value < cutoff:
+        cheapest = np.argsort(added, kind="stable")[:_FEW_GROUPS]
+        _, site_of = _solved_outright(problem, groups.only(cheapest), cutoff=cutoff, left_s=left_s)
+    if site_of.size:
+        objective = float(problem.cost[site_of, np.arange(site_of.size)].sum())
+        cutoff = Incumbent(is_integral=is_whole(groups.cost), objective=objective, plan=site_of).cutoff
+        groups = groups.only(added < cutoff - value + _ROUNDING)
+    if value >= cutoff or not groups.cost.size:
+        return True, site_of
+    if groups.cost.size > _MANY_GROUPS:
+        return False, site_of
+    is_settled, better = _solved_outright(problem, groups, cutoff=cutoff, left_s=left_s)
+    return is_settled, better if better.size else site_of
+
+
+def _solved_outright(
+    problem: GroupProblem, groups: _Groups, *, cutoff: float, left_s: Callable[[], float]
+) -> tuple[bool, Ints]:
+    """Return whether the search for an answer of some groups came to an end, and the site of each source."""
     n_group = groups.cost.size
-    if value >= problem.cutoff or not n_group:
-        return True, _NOTHING
-    if n_group > _MANY_GROUPS:
-        return False, _NOTHING
     limits = problem.row_limits
     is_source = np.arange(limits.size) < problem.cost.shape[1]
     answer = solve_program(
@@ -300,7 +326,7 @@ def _chosen(problem: GroupProblem, groups: _Groups, value: float, *, left_s: Cal
             row_lower=np.where(is_source, 1.0, -np.inf),
             row_upper=limits,
             has_whole_answers=is_whole(groups.cost),
-            cutoff=problem.cutoff,
+            cutoff=cutoff,
         ),
         time_limit_s=left_s(),
     )
