@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db.models import Count, Sum
 
+from gisapp import conf
 from layers.models import District, Facility, RoadLink, SourceArea, Subdistrict
 from tests import factories
 
@@ -88,7 +89,9 @@ def test_swapped_columns_are_recognised(districts, mill):
     mills, out = DATA / "mills/universal_mill_list_2021.csv", StringIO()
     with pytest.raises(CommandError, match="every row"):
         call_command("import_layer", "facilities", mills, stdout=out, **options)
-    assert out.getvalue().count("are swapped") == 42
+    assert "not taken 42" in out.getvalue()
+    assert out.getvalue().count("are swapped") == conf.FINDINGS_OF_A_CODE_PRINTED
+    assert f"swapped_coordinates: {42 - conf.FINDINGS_OF_A_CODE_PRINTED} more" in out.getvalue()
     assert not Facility.objects.exists()
 
 
