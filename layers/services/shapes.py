@@ -93,7 +93,6 @@ def shapes_rebuild(
                 done += len(chunk.owners)
         if table.group_model is not None:
             source_areas_group()
-        _links_check(table)
         if written:
             _version_raise(table)
         if written and owner_ids is None:
@@ -153,16 +152,6 @@ def _lock(table: ShapeTable) -> None:
     """Let no two rebuilds of one table meet; readers are not held up."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [table.shape_model._meta.db_table])
-
-
-def _links_check(table: ShapeTable) -> None:
-    """Have the links of the new shapes checked now: it belongs to the drawing, and takes its time at a commit."""
-    query = "SELECT conname FROM pg_constraint WHERE conrelid = %s::regclass AND contype = 'f' AND condeferrable"
-    with connection.cursor() as cursor:
-        cursor.execute(query, [table.shape_model._meta.db_table])
-        names = sql.SQL(", ").join(sql.Identifier(name) for (name,) in cursor.fetchall())
-        for moment in ("IMMEDIATE", "DEFERRED"):
-            cursor.execute(sql.SQL("SET CONSTRAINTS {names} {moment}").format(names=names, moment=sql.SQL(moment)))
 
 
 def _version_raise(table: ShapeTable) -> None:
