@@ -150,6 +150,7 @@ def test_the_language_changes_and_the_result_stays(open_page):
 
 def test_what_is_out_of_range_is_said_beside_the_field(open_page):
     page = open_page()
+    expect(page.locator("#plants")).to_have_value("1")
     page.click("#run-button")
     expect(page.locator("#process-error")).to_have_text("Pilih industri dari daftar.")
     choose(page, "PKS mini")
