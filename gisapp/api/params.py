@@ -108,6 +108,42 @@ def preferred_wait_s(request: HttpRequest) -> int:
     return min(int(found[1]), conf.MAX_WAIT_S) if found else 0
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A part of a list."""
+
+    offset: int
+    limit: int
+
+
+def page_read(query: QueryDict, *, offsets: conf.Range, limits: conf.Range, default: int) -> Page:
+    """Read which part of a list is asked for: `offset` and `limit`.
+
+    Raises
+    ------
+    ParameterError
+        If one is out of range.
+    """
+    return Page(
+        offset=whole_number(query, "offset", offsets, default=0),
+        limit=whole_number(query, "limit", limits, default=default),
+    )
+
+
+def id_read(text: str, *, otherwise: NotFoundError) -> uuid.UUID:
+    """Read an id.
+
+    Raises
+    ------
+    NotFoundError
+        `otherwise`, if it is no id at all: nothing has it.
+    """
+    try:
+        return uuid.UUID(text)
+    except ValueError as error:
+        raise otherwise from error
+
+
 def run_id(text: str) -> uuid.UUID:
     """Read the id of a run.
 
@@ -116,10 +152,7 @@ def run_id(text: str) -> uuid.UUID:
     NotFoundError
         If it is no id at all: no run has it.
     """
-    try:
-        return uuid.UUID(text)
-    except ValueError as error:
-        raise NotFoundError(_("There is no run %(id)s.") % {"id": text[:40]}) from error
+    return id_read(text, otherwise=NotFoundError(_("There is no run %(id)s.") % {"id": text[:40]}))
 
 
 def run_raster_kind(text: str) -> RunRasterKind:
@@ -144,10 +177,7 @@ def plan_id(text: str) -> uuid.UUID:
     NotFoundError
         If it is no id at all: no plan has it.
     """
-    try:
-        return uuid.UUID(text)
-    except ValueError as error:
-        raise NotFoundError(_("There is no plan %(id)s.") % {"id": text[:40]}) from error
+    return id_read(text, otherwise=NotFoundError(_("There is no plan %(id)s.") % {"id": text[:40]}))
 
 
 def place_query(query: QueryDict) -> Place:

@@ -106,6 +106,11 @@ class Intake:
             return np.empty(0, dtype=np.int64)
         return np.flatnonzero(self.is_good)
 
+    def shapes(self, empty: shapely.Geometry) -> NDArray[np.object_]:
+        """Return the geometry of each row, in degrees; `empty` where there is none that is right."""
+        shapes = np.full(len(self), empty, dtype=object)
+        return shapes if self.geometry is None else np.where(self.is_shaped, self.geometry, shapes)
+
     def parse(self, model: type[models.Model], fields: Iterable[str], *, computed: Collection[str] = ()) -> None:
         """Turn cells into values of a model's fields, and tell which cannot be.
 

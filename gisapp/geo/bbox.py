@@ -1,5 +1,6 @@
 """Boxes: west, south, east, north, always in that order."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 
@@ -38,6 +39,15 @@ class Bbox:
     def expanded(self, margin: float) -> Self:
         """Return the box grown by `margin` on every side."""
         return type(self)(self.west - margin, self.south - margin, self.east + margin, self.north + margin)
+
+    @classmethod
+    def around(cls, boxes: Iterable["Bbox"]) -> Self | None:
+        """Return the box that holds all boxes; None for none."""
+        sides = [(box.west, box.south, box.east, box.north) for box in boxes]
+        if not sides:
+            return None
+        wests, souths, easts, norths = zip(*sides, strict=True)
+        return cls(min(wests), min(souths), max(easts), max(norths))
 
     def intersects(self, other: "Bbox") -> bool:
         """Tell whether the two boxes share a point, edges included."""

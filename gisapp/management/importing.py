@@ -14,7 +14,7 @@ from gisapp.exchange.imports.guessing import mapping_guess
 from gisapp.exchange.imports.mapping import TAKES_NONE, TAKES_VALID
 from gisapp.exchange.imports.remembering import layer_look
 from gisapp.exchange.imports.services import ImportChanges
-from gisapp.exchange.options import SPELLING_SEPARATOR, pairs_parse
+from gisapp.exchange.options import conditions_parse, pairs_parse
 from gisapp.geo.crs import WGS84
 from layers.models import DataImport
 
@@ -85,13 +85,13 @@ def import_changes(options: Mapping[str, Any], kind: ImportKind, *, layer: Mappi
     # What was remembered of another file is for people who see it, not for a command that says all itself.
     guess = mapping_guess(kind, layer)
     guessed = {name: column for name, column in guess["columns"].items() if name not in constants}
-    where = pairs_parse(options["where"], option="--where")
+    conditions = conditions_parse(options["where"])
     return ImportChanges(
         layer=layer["name"],
         mapping={
             "columns": {**guessed, **columns},
             "constants": constants,
-            "conditions": {column: value.split(SPELLING_SEPARATOR) for column, value in where.items()},
+            "conditions": {column: sorted(spellings) for column, spellings in conditions.items()},
             "units": pairs_parse(_flat(options["unit"]), option="--unit"),
             "crs": options["crs"],
             "coordinates": None if {"lon", "lat"} & columns.keys() else _degrees(guess["coordinates"]),

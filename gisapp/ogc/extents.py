@@ -26,14 +26,7 @@ def extent_of(layer: MapLayer, versions: Versions) -> Bbox | None:
 def extent_of_all(layers: tuple[MapLayer, ...], versions: Versions) -> Bbox:
     """Return the extent that holds those of all layers; the archipelago where none has rows."""
     extents = [extent for layer in layers if (extent := extent_of(layer, versions))]
-    if not extents:
-        return Bbox(*conf.EXTENT_WITHOUT_DISTRICTS)
-    return Bbox(
-        min(extent.west for extent in extents),
-        min(extent.south for extent in extents),
-        max(extent.east for extent in extents),
-        max(extent.north for extent in extents),
-    )
+    return Bbox.around(extents) or Bbox(*conf.EXTENT_WITHOUT_DISTRICTS)
 
 
 @lru_cache(maxsize=_KEPT)

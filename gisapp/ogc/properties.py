@@ -25,6 +25,17 @@ class PropertyKind(StrEnum):
     DATE_TIME = "date-time"
 
 
+# The types of PostgreSQL in which their values are compared and read.
+SQL_TYPE = {
+    PropertyKind.STRING: "text",
+    PropertyKind.INTEGER: "bigint",
+    PropertyKind.NUMBER: "float8",
+    PropertyKind.BOOLEAN: "boolean",
+    PropertyKind.DATE: "date",
+    PropertyKind.DATE_TIME: "timestamptz",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Property:
     """One property of a layer's features.

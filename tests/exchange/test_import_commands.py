@@ -34,6 +34,14 @@ def test_arguments_as_they_are_typed(province, csv_file, tmp_path):
     assert (found["row"], found["name"], found["level"], found["value"]) == (3, "B", "error", "110 -3")
 
 
+def test_spaces_around_spellings_do_not_count(province, csv_file):
+    told = run(
+        "import_layer", "facilities", csv_file(PORTS), "--set", "kind=port", "--source", "x", "--where", "name= B | a ",
+        "--dry-run",
+    )  # fmt: skip
+    assert told.startswith("read 2, left out by the conditions 0")
+
+
 def test_a_dry_run_writes_nothing(province, csv_file):
     assert "nothing was written" in run(
         "import_layer", "facilities", csv_file(PORTS), "--set", "kind=port", "--source", "x", "--dry-run"

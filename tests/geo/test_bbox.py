@@ -20,3 +20,8 @@ def test_boxes_that_share_an_edge_intersect():
 def test_a_box_inside_out_is_refused():
     with pytest.raises(ValueError, match="inside out"):
         Bbox(1, 0, 0, 1)
+
+
+def test_the_box_around_boxes_holds_them_all():
+    assert Bbox.around([Bbox(0, 5, 1, 6), Bbox(-2, 0, 0.5, 5.5)]) == Bbox(-2, 0, 1, 6)
+    assert Bbox.around([]) is None

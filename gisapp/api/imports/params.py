@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from gisapp import conf
 from gisapp.api.errors import BodyError, BodyTooLargeError, MediaTypeError, NotFoundError
 from gisapp.api.imports.uploads import LimitedUpload
-from gisapp.api.params import json_body, only_known, whole_number
+from gisapp.api.params import Page, id_read, json_body, only_known, page_read
 from gisapp.exchange.imports.services import ImportChanges
 from gisapp.exchange.imports.storage import Upload
 from gisapp.planning.errors import ParameterError
@@ -22,7 +22,7 @@ from layers.models import FindingLevel, ImportState
 
 MULTIPART = "multipart/form-data"
 TRUE = "1"
-_OFFSET = conf.Range(0, 10_000_000)
+_OFFSETS = conf.Range(0, 10_000_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +32,6 @@ class UploadRequest:
     files: tuple[Upload, ...]
     kind: str
     is_to_be_looked_at: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A part of a list."""
-
-    offset: int
-    limit: int
 
 
 def upload_request(request: HttpRequest) -> UploadRequest:
@@ -127,15 +119,11 @@ def import_id(text: str) -> uuid.UUID:
     NotFoundError
         If it is no id at all: no import has it.
     """
-    try:
-        return uuid.UUID(text)
-    except ValueError as error:
-        raise NotFoundError(_("There is no import %(id)s.") % {"id": text[:40]}) from error
+    return id_read(text, otherwise=NotFoundError(_("There is no import %(id)s.") % {"id": text[:40]}))
 
 
 def _page(query: QueryDict, limits: conf.Range, *, default: int) -> Page:
-    offset = whole_number(query, "offset", _OFFSET, default=0)
-    return Page(offset, whole_number(query, "limit", limits, default=default))
+    return page_read(query, offsets=_OFFSETS, limits=limits, default=default)
 
 
 def _one_of(query: QueryDict, name: str, known: list[str]) -> str:

@@ -1,22 +1,13 @@
 """What requests about scenarios say."""
 
 import uuid
-from dataclasses import dataclass
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from gisapp import conf
 from gisapp.api.errors import NotFoundError
-from gisapp.api.params import only_known, whole_number
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A part of the list."""
-
-    offset: int
-    limit: int
+from gisapp.api.params import Page, id_read, only_known, page_read
 
 
 def page_query(query: QueryDict) -> Page:
@@ -28,9 +19,11 @@ def page_query(query: QueryDict) -> Page:
         At the first parameter that is unknown or out of range.
     """
     only_known(query, ("offset", "limit"))
-    return Page(
-        offset=whole_number(query, "offset", conf.SCENARIOS_SKIPPED, default=0),
-        limit=whole_number(query, "limit", conf.SCENARIOS_LISTED, default=conf.DEFAULT_SCENARIOS_LISTED),
+    return page_read(
+        query,
+        offsets=conf.SCENARIOS_SKIPPED,
+        limits=conf.SCENARIOS_LISTED,
+        default=conf.DEFAULT_SCENARIOS_LISTED,
     )
 
 
@@ -42,10 +35,7 @@ def scenario_id(text: str) -> uuid.UUID:
     NotFoundError
         If it is no id at all: no scenario has it.
     """
-    try:
-        return uuid.UUID(text)
-    except ValueError as error:
-        raise missing(text) from error
+    return id_read(text, otherwise=missing(text))
 
 
 def missing(text: str) -> NotFoundError:

@@ -59,17 +59,9 @@ def _project_layer(content: LayerContent) -> QgisLayer:
 
 def _extent(contents: tuple[LayerContent, ...]) -> Bbox | None:
     """Return the box around all layers in the system of the map."""
-    boxes = [
+    return Bbox.around(
         box
         for content in contents
         if content.extent is not None
         and (box := bbox_transform(content.extent, source_srid=content.srid, target_srid=MAP_SRID)) is not None
-    ]
-    if not boxes:
-        return None
-    return Bbox(
-        min(box.west for box in boxes),
-        min(box.south for box in boxes),
-        max(box.east for box in boxes),
-        max(box.north for box in boxes),
     )

@@ -11,12 +11,11 @@ from psycopg import sql
 from gisapp import conf
 from gisapp.exchange.exporters.contents import ID, Column, schema_of
 from gisapp.exchange.exports.arrow_copy import record_batch
-from gisapp.exchange.exports.selection import SQL_TYPE
 from gisapp.geo.bbox import Bbox
 from gisapp.ogc.catalog import PublishedLayer
 from gisapp.ogc.crs import STORAGE_SRID
 from gisapp.ogc.database import raw_cursor
-from gisapp.ogc.properties import Property
+from gisapp.ogc.properties import SQL_TYPE, Property
 from gisapp.ogc.query import Conditions, from_rows
 from layers.progress import progress_tell
 

@@ -11,20 +11,12 @@ from psycopg import sql
 from gisapp.exchange.exports.request import ExportRequest
 from gisapp.ogc.catalog import PublishedLayer
 from gisapp.ogc.crs import STORAGE_SRID
-from gisapp.ogc.properties import Property, PropertyKind
+from gisapp.ogc.properties import SQL_TYPE, Property, PropertyKind
 from gisapp.ogc.query import Conditions, fixed_conditions
 from gisapp.planning.errors import ParameterError
 from layers.errors import UnknownCodeError
 from layers.models import Commodity, District
 
-SQL_TYPE = {
-    PropertyKind.STRING: "text",
-    PropertyKind.INTEGER: "bigint",
-    PropertyKind.NUMBER: "float8",
-    PropertyKind.BOOLEAN: "boolean",
-    PropertyKind.DATE: "date",
-    PropertyKind.DATE_TIME: "timestamptz",
-}
 _INTEGER_LIMIT = 2**63
 _WORDS = {"true": True, "1": True, "false": False, "0": False}
 

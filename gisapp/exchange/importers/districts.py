@@ -8,7 +8,6 @@ import numpy as np
 import shapely
 from django.db import transaction
 from django.utils.translation import gettext as _
-from numpy.typing import NDArray
 
 from gisapp import conf
 from gisapp.exchange.checks.coverage import Areas, gaps_check, overlaps_check
@@ -88,18 +87,13 @@ def _areas_import(
     key_check(intake, fields=["code"])
     geometry_check(intake, field="boundary", alike=[], level=FindingLevel.WARNING)
     place()
-    intake.values["boundary"] = _boundaries(intake)
+    intake.values["boundary"] = intake.shapes(shapely.MultiPolygon())
     intake.values["area_km2"] = areas_km2(intake.values["boundary"])
     _coverage_check(intake, model)
     known = known_by(intake, KEYS, default="code")
     codes = [str(code) for code in intake.cells["code"]]
     remove = (lambda: areas_delete_others(model, kept_codes=codes)) if intake.options.is_replacing else None
     return rows_store(intake, model, fields=sorted(intake.values), known=known, remove=remove)
-
-
-def _boundaries(intake: Intake) -> NDArray[np.object_]:
-    empty = np.full(len(intake), shapely.MultiPolygon(), dtype=object)
-    return empty if intake.geometry is None else np.where(intake.is_shaped, intake.geometry, empty)
 
 
 def _district_cells(intake: Intake) -> None:

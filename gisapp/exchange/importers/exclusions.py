@@ -120,8 +120,7 @@ def exclusions_import(table: Table, options: ImportOptions, *, strip: Strip) -> 
     ]
     if options.key:
         key_check(intake, fields=KEYS["name"].key)
-    empty = np.full(len(intake), shapely.MultiPolygon(), dtype=object)
-    intake.values["boundary"] = empty if intake.geometry is None else np.where(intake.is_shaped, intake.geometry, empty)
+    intake.values["boundary"] = intake.shapes(shapely.MultiPolygon())
     is_replacing = options.is_replacing and not options.key
     return rows_store(
         intake,

@@ -54,8 +54,7 @@ def roads_import(table: Table, options: ImportOptions) -> Report:
     _lengths_fill(intake)
     classes = intake.values["road_class"]
     intake.values.setdefault("is_ferry", [one == RoadClass.FERRY for one in classes])
-    empty = np.full(len(intake), shapely.MultiLineString(), dtype=object)
-    intake.values["path"] = empty if intake.geometry is None else np.where(intake.is_shaped, intake.geometry, empty)
+    intake.values["path"] = intake.shapes(shapely.MultiLineString())
     is_replacing = options.is_replacing and not options.key
     return rows_store(
         intake,

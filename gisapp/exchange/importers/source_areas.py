@@ -69,7 +69,7 @@ def source_areas_import(table: Table, options: ImportOptions) -> Report:
         stored = SourceArea.objects.filter(commodity__in=set(intake.values["commodity"]) - {None})
         stored_shapes_check(intake, stored, field="boundary", alike=["commodity", "year"])
     _quantities(intake)
-    intake.values["boundary"] = _boundaries(intake)
+    intake.values["boundary"] = intake.shapes(_NO_SHAPE)
     intake.values["centre"] = centres
     _counting_twice_refuse(intake)
     is_replacing = options.is_replacing and not options.key
@@ -91,11 +91,6 @@ def _centres(intake: Intake) -> NDArray[np.object_]:
     if intake.geometry is not None:
         centres[intake.is_shaped] = shapely.point_on_surface(intake.geometry[intake.is_shaped])
     return centres
-
-
-def _boundaries(intake: Intake) -> NDArray[np.object_]:
-    empty = np.full(len(intake), _NO_SHAPE, dtype=object)
-    return empty if intake.geometry is None else np.where(intake.is_shaped, intake.geometry, empty)
 
 
 def _quantities(intake: Intake) -> None:

@@ -18,8 +18,7 @@ from gisapp.ogc.features.cursors import Cursor, Value
 from gisapp.ogc.features.intervals import moment_parse
 from gisapp.ogc.features.requests import SortKey
 from gisapp.ogc.features.schemas import ID_PROPERTY, queryable
-from gisapp.ogc.features.selection import SQL_TYPE
-from gisapp.ogc.properties import Property, PropertyKind
+from gisapp.ogc.properties import SQL_TYPE, Property, PropertyKind
 
 _PYTHON_TYPE: dict[PropertyKind, type | tuple[type, ...]] = {
     PropertyKind.STRING: str,

@@ -14,17 +14,9 @@ from gisapp.ogc.features.cql2.scope import Scope, Values
 from gisapp.ogc.features.intervals import Interval, moment_parse
 from gisapp.ogc.features.requests import Selection
 from gisapp.ogc.features.schemas import queryable, time_property
-from gisapp.ogc.properties import Property, PropertyKind
+from gisapp.ogc.properties import SQL_TYPE, Property, PropertyKind
 from gisapp.ogc.query import Conditions, fixed_conditions
 
-SQL_TYPE = {
-    PropertyKind.STRING: "text",
-    PropertyKind.INTEGER: "bigint",
-    PropertyKind.NUMBER: "float8",
-    PropertyKind.BOOLEAN: "boolean",
-    PropertyKind.DATE: "date",
-    PropertyKind.DATE_TIME: "timestamptz",
-}
 _WORDS = {"true": True, "false": False}
 _INTEGER_LIMIT = 2**63
 

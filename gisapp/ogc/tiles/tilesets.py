@@ -5,7 +5,6 @@ References
 OGC 20-057, OGC API - Tiles - Part 1: Core; OGC 17-083r4, clause 6.3 (tile set metadata); TileJSON 3.0.0.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -71,7 +70,7 @@ class TileSet:
     @property
     def extent(self) -> Bbox | None:
         """EPSG:4326; None where no layer holds anything."""
-        return joined([facts.extent for _layer, facts in self.layers])
+        return Bbox.around(facts.extent for _layer, facts in self.layers if facts.extent is not None)
 
     @property
     def tile_template(self) -> str:
@@ -82,19 +81,6 @@ class TileSet:
 def told_of(layer: MapLayer, versions: Versions) -> tuple[MapLayer, MapFacts]:
     """Return a layer with its facts; its extent is never without an area, which map clients could not zoom to."""
     return layer, replace(map_facts(layer, versions), extent=extent_of(layer, versions))
-
-
-def joined(extents: Sequence[Bbox | None]) -> Bbox | None:
-    """Return the box that holds all boxes."""
-    boxes = [extent for extent in extents if extent is not None]
-    if not boxes:
-        return None
-    return Bbox(
-        min(box.west for box in boxes),
-        min(box.south for box in boxes),
-        max(box.east for box in boxes),
-        max(box.north for box in boxes),
-    )
 
 
 def limits_of(extent: Bbox | None, last_zoom: int) -> list[TileLimits]:
