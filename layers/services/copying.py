@@ -19,8 +19,8 @@ ORDER BY wanted.place
 """
 
 
-def rows_copy(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Add rows to a table.
+def rows_copy(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
+    """Add rows to a table; return how many.
 
     Parameters
     ----------
@@ -38,6 +38,8 @@ def rows_copy(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]])
             stream.set_types(types)
             for row in rows:
                 stream.write_row(row)
+        count: int = cursor.rowcount
+    return count
 
 
 def ewkb(geometry: NDArray[np.object_], *, srid: int) -> NDArray[np.object_]:

@@ -4,13 +4,13 @@ import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Case, Value, When
 from django.utils import timezone
-from psycopg import sql
 
 from layers.models import DataImport, ImportFinding, ImportState, ImportStep, RememberedMapping
 from layers.models.data_import import UNDER_WAY
+from layers.services.copying import rows_copy
 
 MESSAGE_LENGTH = 500
 STAGE_LENGTH = 200
@@ -61,16 +61,8 @@ def _if_not_done(state: ImportState) -> Case:
 def data_import_findings_store(data_import: DataImport, findings: Iterable[Sequence[object]]) -> int:
     """Put findings, as `FINDING_COLUMNS` has them, in place of those of an earlier step; return how many there are."""
     ImportFinding.objects.filter(data_import=data_import).delete()
-    columns = sql.SQL(", ").join(map(sql.Identifier, ("data_import_id", *FINDING_COLUMNS)))
-    copy = sql.SQL("COPY {table} ({columns}) FROM STDIN").format(
-        table=sql.Identifier(ImportFinding._meta.db_table), columns=columns
-    )
-    count = 0
-    with connection.cursor() as cursor, cursor.copy(copy) as stream:
-        for one in findings:
-            stream.write_row((data_import.pk, *one))
-            count += 1
-    return count
+    rows = ((data_import.pk, *one) for one in findings)
+    return rows_copy(ImportFinding._meta.db_table, ("data_import_id", *FINDING_COLUMNS), rows)
 
 
 def mapping_remember(signature: str, *, kind: str, mapping: Mapping[str, Any]) -> None:
