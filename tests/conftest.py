@@ -1,5 +1,7 @@
 """Settings of all tests."""
 
+from pathlib import Path
+
 import pytest
 from django.db import connection
 from hypothesis import settings as hypothesis_settings
@@ -7,6 +9,19 @@ from hypothesis import settings as hypothesis_settings
 # Time is no property of a result: on a busy machine the default deadline fails tests that are right.
 hypothesis_settings.register_profile("hilir", deadline=None)
 hypothesis_settings.load_profile("hilir")
+
+
+# What the tests of these folders share is dear to make: one process runs them all. Elsewhere a file is the unit.
+KEPT_TOGETHER = {"interop", "truths"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tell which tests stay in one process when several run side by side (`-n`)."""
+    for item in items:
+        folder = item.path.parent
+        group = folder if folder.name in KEPT_TOGETHER else item.path
+        item.add_marker(pytest.mark.xdist_group(str(group.relative_to(Path(__file__).parent))))
 
 
 @pytest.fixture(scope="session")

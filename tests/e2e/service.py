@@ -90,7 +90,8 @@ def _start(*command: str, environment: dict[str, str]) -> subprocess.Popen[bytes
 def _database(purpose: str) -> Iterator[dict[str, str]]:
     """Create a database beside the one in use, and yield the environment that points to it."""
     ours = urlsplit(os.environ["DATABASE_URL"])
-    name = f"{purpose}_{ours.path.lstrip('/')}"[:63]
+    process = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    name = f"{purpose}_{process}_{ours.path.lstrip('/')}"[:63]
     dropping = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
     with psycopg.connect(ours._replace(scheme="postgresql", path="/postgres").geturl(), autocommit=True) as connection:
         connection.execute(dropping)

@@ -219,7 +219,7 @@ def test_groups_and_base_map_are_kept_in_the_address(open_page):
     page.locator(".layer[data-layer=road_links] input").uncheck()
     open_tree(page)
     page.get_by_label("Tanpa peta dasar, hanya lapisan").check()
-    assert page.locator(".leaflet-land-pane path").count() == 0
+    expect(page.locator(".leaflet-land-pane path")).to_have_count(0)
     assert (query(page)["off"], query(page)["base"]) == ("road_links", "plain")
     again = open_page(path=f"/?{urlsplit(page.url).query}")
     expect(again.locator(".layer[data-layer=road_links] input")).not_to_be_checked()

@@ -34,9 +34,9 @@ def test_the_map_shows_the_province(open_page):
     page = open_page()
     expect(page.locator(".layer-panel")).to_contain_text("Potensi bahan baku")
     expect(page.locator(".layer-panel")).to_contain_text("batas perkiraan")
-    assert page.locator(".facility").count() > 50
-    assert page.locator(".leaflet-land-pane path").count() == 13
-    assert page.locator(".leaflet-source-areas-pane canvas").count() == 1
+    expect(page.locator(".leaflet-land-pane path")).to_have_count(13)
+    expect(page.locator(".leaflet-source-areas-pane canvas")).to_have_count(1)
+    expect(page.locator(".facility").nth(50)).to_be_attached()
 
 
 def test_a_plan_for_palm_oil_mills_is_answered_on_list_and_map(open_page):
@@ -46,8 +46,8 @@ def test_a_plan_for_palm_oil_mills_is_answered_on_list_and_map(open_page):
     plants = page.locator(".site-list:not(.site-list-reserve) .site-card").count()
     assert 1 <= plants <= 3
     expect(page.locator(HEADING)).to_have_text(f"{plants} lokasi disarankan")
-    assert page.locator(".pin:not(.pin-reserve)").count() == plants
-    assert page.locator(".leaflet-catchments-pane path").count() >= plants
+    expect(page.locator(".pin:not(.pin-reserve)")).to_have_count(plants)
+    expect(page.locator(".leaflet-catchments-pane path").nth(plants - 1)).to_be_attached()
     if plants < 3:
         expect(page.locator(".warning").first).to_contain_text(f"{plants} dari 3 pabrik")
     expect(page.locator("#run-label")).to_have_text("Hitung ulang")
@@ -99,7 +99,7 @@ def test_crumb_rubber_is_refused_with_its_reason_and_what_the_chain_offers(open_
     reason = page.locator(".refusal-reason")
     for proof in ("270 rb t/thn", "174 rb t/thn", "35,6 %"):
         assert proof in reason.inner_text().replace("\u00a0", " ")
-    assert page.locator(".pin").count() == 0
+    expect(page.locator(".pin")).to_have_count(0)
     offer = page.locator(".offers .link-button").first
     name = offer.inner_text().strip()
     offer.click()
@@ -158,7 +158,7 @@ def test_what_is_out_of_range_is_said_beside_the_field(open_page):
     expect(page.locator("#plants-error")).to_have_text("Isi bilangan bulat dari 1 sampai 20.")
     expect(page.locator("#plants")).to_have_attribute("aria-invalid", "true")
     page.click("#run-button")
-    assert page.locator(".progress-track").count() == 0
+    expect(page.locator(".progress-track")).to_have_count(0)
 
 
 def test_everything_can_be_done_by_keyboard(open_page):

@@ -2,6 +2,11 @@
 
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
 
 def test_the_map_that_is_shown_is_printed_as_a_sheet(open_page):
     page = open_page()
@@ -18,7 +23,7 @@ def test_the_map_that_is_shown_is_printed_as_a_sheet(open_page):
     assert asked["title"] == ["Peta uji"]
     assert asked["orientation"] == ["landscape"]
     assert "districts" in asked["layers"][0].split(",")
-    assert dialog.count() == 0
+    expect(dialog).to_have_count(0)
 
 
 def test_escape_closes_the_dialog(open_page):

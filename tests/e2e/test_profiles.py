@@ -84,7 +84,7 @@ def test_map_and_table_light_each_other(open_page):
     page = open_page(path="/districts", ready=ROWS)
     wait_for_map(page)
     page.locator(f"{ROWS} th", has_text="Tanah Laut").hover()
-    assert page.locator(f'{DRAWN}[stroke-width="2"]').count() == 1
+    expect(page.locator(f'{DRAWN}[stroke-width="2"]')).to_have_count(1)
     page.mouse.move(0, 0)
     page.locator(DRAWN).last.hover(force=True)
     expect(page.locator("tr.is-hovered")).to_have_count(1)
@@ -149,7 +149,7 @@ def test_a_commodity_from_the_list_to_what_is_forgone(open_page):
     page.get_by_role("link", name="Kelapa sawit").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Kelapa sawit")
     wait_for_map(page)
-    assert page.locator(".where-canvas .facility").count() > 40
+    expect(page.locator(".where-canvas .facility").nth(40)).to_be_attached()
     expect(page.locator("section:has(#owners-title)")).to_contain_text("Sime Darby")
     forgone = page.locator("section:has(#raw-title)")
     expect(forgone).to_contain_text(re.compile(r"Pabrik kelapa sawit \(PKS\):\s+Rp"))

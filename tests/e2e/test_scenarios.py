@@ -89,7 +89,7 @@ def test_a_plan_is_saved_under_a_name_and_found_again(kept, runs):
     page = kept(runs[0], "Dua pabrik inti sawit")
     expect(page.locator(".facts").first).to_contain_text("Bahan baku terserap")
     expect(page.locator(".map-frame .pin")).to_have_count(2)
-    assert page.locator(".map-frame .leaflet-overlay-pane path").count() > 13
+    expect(page.locator(".map-frame .leaflet-overlay-pane path").nth(13)).to_be_attached()
     page.get_by_role("link", name="Skenario", exact=True).last.click()
     expect(page.locator("tr[data-scenario]", has_text="Dua pabrik inti sawit").first).to_contain_text(USER)
 
@@ -133,8 +133,8 @@ def test_two_runs_are_told_apart_by_table_and_map(open_page, runs):
     expect(used.locator(".bar-b")).to_have_count(1)
     expect(used.locator("td.is-winner")).to_have_count(1)
     expect(page.locator(".pairs tbody tr").first).to_be_visible()
-    assert page.locator(".side-canvas-a .pin").count() == 2
-    assert page.locator(".side-canvas-b .pin").count() == 3
+    expect(page.locator(".side-canvas-a .pin")).to_have_count(2)
+    expect(page.locator(".side-canvas-b .pin")).to_have_count(3)
     assert page.locator(".compare-body .source").first.inner_text().startswith("Sumber:")
     assert not has_horizontal_scroll(page)
 

@@ -1,6 +1,5 @@
-"""No page of the administration slows down with 200,000 source areas."""
+"""No page of the administration asks more of the database with 200,000 source areas than with few."""
 
-import time
 from collections.abc import Iterable
 
 import pytest
@@ -9,13 +8,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from layers.admin.paginator import LISTED_ROWS
-from layers.models import Commodity, District, Facility, SourceArea
+from layers.models import Commodity, District, SourceArea
 from tests.layers import rows
 
 pytestmark = pytest.mark.django_db
 
 FEW, MANY = 60, 200_000
-LIMIT_S = 1.0
 LIST = reverse("admin:layers_sourcearea_changelist")
 PAGES = {
     "first page": LIST,
@@ -52,40 +50,24 @@ def generate(count: int) -> dict[str, int]:
     return {"commodity": palm.pk, "district": district.pk, "area": SourceArea.objects.values_list("pk", flat=True)[0]}
 
 
-def measure(client, keys: dict[str, int], names: Iterable[str]) -> dict[str, tuple[int, float]]:
-    """Open pages; return the queries and the seconds of each, the second time, when what is cached once is there."""
+def measure(client, keys: dict[str, int], names: Iterable[str]) -> dict[str, int]:
+    """Return the queries of each page, opened a second time, when what is cached once is there."""
     for name in names:
         open_page(client, PAGES[name].format(**keys))
-    return {name: min(open_page(client, PAGES[name].format(**keys)) for _ in range(2)) for name in names}
+    return {name: open_page(client, PAGES[name].format(**keys)) for name in names}
 
 
-def open_page(client, url: str) -> tuple[int, float]:
+def open_page(client, url: str) -> int:
     with CaptureQueriesContext(connection) as queries:
-        begin = time.perf_counter()
         assert client.get(url).status_code == 200, url
-        seconds = time.perf_counter() - begin
-    return len(queries), seconds
+    return len(queries)
 
 
-def test_pages_with_many_rows_take_as_many_queries_as_with_few_and_under_a_second(admin_client):
+def test_pages_with_many_rows_take_as_many_queries_as_with_few(admin_client):
     few = measure(admin_client, generate(FEW), set(PAGES) - {"last page"})
     SourceArea.objects.all().delete()
     District.objects.all().delete()
     Commodity.objects.all().delete()
 
-    measured = measure(admin_client, generate(MANY), PAGES)
-    assert {name: measured[name][0] for name in few} == {name: queries for name, (queries, _) in few.items()}
-    slow = {name: seconds for name, (_, seconds) in measured.items() if seconds > LIMIT_S}
-    assert not slow
-
-
-def test_a_list_that_is_cut_off_says_so(admin_client, monkeypatch):
-    monkeypatch.setattr("layers.admin.paginator.LISTED_ROWS", 2)
-    for code in ("F1", "F2", "F3"):
-        rows.facility(code=code).save()
-    url = reverse("admin:layers_facility_changelist")
-    admin_client.cookies["django_language"] = "en"
-    answer = admin_client.get(url)
-    assert "Only the first 2 rows are listed" in answer.content.decode()
-    Facility.objects.filter(code__in=["F2", "F3"]).delete()
-    assert "Only the first" not in admin_client.get(url).content.decode()
+    many = measure(admin_client, generate(MANY), PAGES)
+    assert {name: many[name] for name in few} == few
