@@ -75,7 +75,7 @@ def test_a_colleague_reads_and_copies_but_does_not_edit(staff, runs):
     assert 'data-action="delete"' not in body
 
 
-@pytest.mark.parametrize("key", [str(uuid.uuid4()), "first", "%00"])
+@pytest.mark.parametrize("key", [str(uuid.UUID(int=1)), "first", "%00"])
 def test_a_side_that_is_not_there_is_named(client, runs, key):
     client.cookies["django_language"] = "en"
     response = client.get(f"/scenarios/compare?a={runs[0].pk}&b={key}")
