@@ -3,8 +3,8 @@
 import time
 from typing import Any
 
+import numpy as np
 from django.core.management.base import BaseCommand
-from PIL import Image
 
 from gisapp.geo.geojson import geojson_texts
 from gisapp.ogc.render.palette import in_palette
@@ -16,5 +16,5 @@ class Command(BaseCommand):
 
     def handle(self, *_: Any, **__: Any) -> None:
         geojson_texts([], digits=0)
-        in_palette(Image.new("RGBA", (1, 1)))
+        in_palette(np.zeros((1, 1, 4), dtype=np.uint8))
         self.stdout.write(f"compiled searches are ready after {warm_up(time.perf_counter):.1f} s")

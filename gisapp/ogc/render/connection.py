@@ -9,8 +9,10 @@ from gisapp import conf
 
 Made = TypeVar("Made")
 
-# Connections that a process keeps; each layer of a picture takes one for the time of its query.
-_CONNECTIONS_AT_ONCE = 10
+# Layers of a picture whose queries run at once, each on a connection of its own.
+_LAYERS_AHEAD = 3
+# Connections that a process keeps: enough for the pictures that its threads draw at once.
+_CONNECTIONS_AT_ONCE = 5 * _LAYERS_AHEAD
 # What Mapnik's errors quote of a connection that is gone.
 _LOST = ("server closed the connection", "terminating connection", "no connection to the server")
 # Sorting the shapes of a picture needs no file, and starting helpers or compiling takes longer than it gains.
@@ -35,6 +37,9 @@ def datasource_parameters() -> dict[str, str]:
         "user": known.get("user"),
         "password": known.get("password"),
         "max_size": str(_CONNECTIONS_AT_ONCE),
+        # The database works at the upper layers while the lower ones are drawn.
+        "asynchronous_request": "true",
+        "max_async_connection": str(_LAYERS_AHEAD),
         "persist_connection": "true",
         "geometry_field": "shape",
         "srid": "3857",

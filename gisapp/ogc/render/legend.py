@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 from xml.etree.ElementTree import Element, SubElement, tostring
 
+import numpy as np
 from django.utils.translation import gettext
 from PIL import Image, ImageFont
 
@@ -123,7 +124,7 @@ def render_legend(request: LegendRequest) -> bytes:
         ground = Image.new("RGBA", picture.size, request.background)
         ground.alpha_composite(picture)
         picture = ground
-    return encoded(picture, ImageForm.PNG_32)
+    return encoded(np.asarray(picture), ImageForm.PNG_32)
 
 
 def _drawn(sheet: _Sheet, scale_factor: float) -> Image.Image:

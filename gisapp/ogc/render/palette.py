@@ -10,30 +10,34 @@ from typing import Final, TypeVar, cast
 import numba
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 _F = TypeVar("_F", bound=Callable[..., object])
 _Pixels = NDArray[np.uint32]
 
 COLOURS: Final = 256
-_CHANNELS = 4
-_OPAQUE = 255
 # Bits of a cell's number: the upper four of red, green and blue, and the upper three of opacity.
 _CELLS = 1 << 15
 _NONE = -1
 
 
-def in_palette(picture: Image.Image) -> Image.Image:
-    """Return an RGBA picture in at most 256 colours (mode P); the colours of even areas stay as they are."""
-    pixels = np.frombuffer(picture.tobytes(), dtype="<u4")
-    indices, colours = _reduced(pixels)
-    reduced = Image.frombuffer("P", picture.size, indices.tobytes(), "raw", "P", 0, 1)
-    table = colours.view(np.uint8).reshape(-1, _CHANNELS)
-    if (table[:, -1] == _OPAQUE).all():
-        reduced.putpalette(table[:, :-1].tobytes(), "RGB")
-    else:
-        reduced.putpalette(table.tobytes(), "RGBA")
-    return reduced
+def in_palette(pixels: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """Return a picture in at most 256 colours; the colours of even areas stay as they are.
+
+    Parameters
+    ----------
+    pixels
+        Shape (height, width, 4): red, green, blue, opacity.
+
+    Returns
+    -------
+    indices
+        Shape (height, width): the number of each pixel's colour.
+    colours
+        Shape (n, 4), as the pixels.
+    """
+    height, width, channels = pixels.shape
+    indices, colours = _reduced(np.ascontiguousarray(pixels).view("<u4").reshape(-1))
+    return indices.reshape(height, width), colours.view(np.uint8).reshape(-1, channels)
 
 
 def _compiled(function: _F) -> _F:
@@ -112,6 +116,8 @@ def _nearest(colour: int, table: _Pixels) -> int:
         for shift in (0, 8, 16, 24):
             step = np.int64(colour >> shift & 255) - np.int64(other >> shift & 255)
             unlike += step * step
+            if unlike >= least:
+                break
         if unlike < least:
             best, least = number, unlike
     return best

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Any, Final
 
-from PIL import Image
+import numpy as np
+from numpy.typing import NDArray
 
 from gisapp.libraries import load_mapnik
 from gisapp.ogc.errors import BusyError
@@ -46,17 +47,15 @@ def render_tiles(request: MapRequest, *, columns: int, rows: int) -> tuple[tuple
     width, height = request.width_px // columns, request.height_px // rows
     return tuple(
         tuple(
-            encoded(
-                picture.crop((column * width, row * height, (column + 1) * width, (row + 1) * height)), request.form
-            )
+            encoded(picture[row * height : (row + 1) * height, column * width : (column + 1) * width], request.form)
             for column in range(columns)
         )
         for row in range(rows)
     )
 
 
-def _draw(request: MapRequest) -> Image.Image:
-    """Return the picture as RGBA, upon its background unless it is transparent."""
+def _draw(request: MapRequest) -> NDArray[np.uint8]:
+    """Return the picture (height, width, RGBA), upon its background unless it is transparent."""
     mapnik = load_mapnik()
     image = mapnik.Image(request.width_px, request.height_px)
 
@@ -65,8 +64,7 @@ def _draw(request: MapRequest) -> Image.Image:
         mapnik.render(drawn, image, request.scale_factor)
 
     _with_map(request, draw, is_screen=request.scale_factor == 1)
-    size = (request.width_px, request.height_px)
-    return Image.frombuffer("RGBA", size, image.to_string(), "raw", "RGBA", 0, 1)
+    return np.frombuffer(image.to_string(), dtype=np.uint8).reshape(request.height_px, request.width_px, 4)
 
 
 def _background(request: MapRequest) -> str:
