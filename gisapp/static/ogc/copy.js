@@ -1,6 +1,6 @@
 /* Copy addresses. Without scripts the buttons stay hidden, and the addresses can be selected. */
 const SHOWN_MS = 2000;
-const status = document.getElementById("copied");
+const said = document.getElementById("copied");
 
 /* Browsers give pages without TLS no clipboard. */
 function copyBySelection(address) {
@@ -21,7 +21,9 @@ async function copy(address) {
   }
 }
 
-for (const button of document.querySelectorAll("button.copy")) {
+/** @type {NodeListOf<HTMLButtonElement>} */
+const buttons = document.querySelectorAll("button.copy");
+for (const button of buttons) {
   const word = button.querySelector(".copy-word");
   const before = word.textContent;
   button.hidden = false;
@@ -29,7 +31,7 @@ for (const button of document.querySelectorAll("button.copy")) {
     await copy(button.dataset.address);
     button.focus();
     word.textContent = button.dataset.copied;
-    status.textContent = `${button.dataset.copied}: ${button.dataset.address}`;
+    said.textContent = `${button.dataset.copied}: ${button.dataset.address}`;
     setTimeout(() => {
       word.textContent = before;
     }, SHOWN_MS);

@@ -127,7 +127,9 @@ class GeometryWidget {
   }
 }
 
-for (const root of document.querySelectorAll("[data-geometry-widget]")) {
+/** @type {NodeListOf<HTMLElement>} */
+const roots = document.querySelectorAll("[data-geometry-widget]");
+for (const root of roots) {
   const config = JSON.parse(document.getElementById(root.dataset.geometryWidget).textContent);
   new GeometryWidget(root, config);
 }

@@ -13,7 +13,9 @@ export function patchAddress(values) {
     }
   }
   window.history.replaceState(null, "", address);
-  for (const field of document.querySelectorAll('input[name="next"]')) {
+  /** @type {NodeListOf<HTMLInputElement>} */
+  const fields = document.querySelectorAll('input[name="next"]');
+  for (const field of fields) {
     field.value = address.pathname + address.search;
   }
 }

@@ -11,5 +11,5 @@ export function emit(name, detail) {
 }
 
 export function on(name, listener) {
-  bus.addEventListener(name, (event) => listener(event.detail));
+  bus.addEventListener(name, (event) => listener(/** @type {CustomEvent} */ (event).detail));
 }

@@ -5,8 +5,10 @@ const SHEET_HEIGHTS = ["low", "mid", "high"];
 
 /** Show one panel at a time where there is no room for both, and let the sheet of small screens grow. */
 export function startTabs() {
+  /** @type {HTMLElement} */
   const page = document.querySelector(".plan-page");
-  const buttons = [...document.querySelectorAll(".tab")];
+  /** @type {NodeListOf<HTMLElement>} */
+  const buttons = document.querySelectorAll(".tab");
   const show = (tab) => {
     page.dataset.tab = tab;
     page.dataset.sheet = tab === "map" ? "low" : "mid";

@@ -40,7 +40,7 @@ export class Answer {
       this.#sheet.hidden = false;
       map.panInside(at, { padding: [MARGIN_PX, MARGIN_PX] });
     } else {
-      const legend = document.getElementById("layer-panel");
+      const legend = /** @type {HTMLDetailsElement} */ (document.getElementById("layer-panel"));
       const left = legend.open ? legend.offsetWidth + MARGIN_PX : 0;
       this.#popup.options.autoPanPaddingTopLeft = [left + MARGIN_PX, TOOLBAR_PX];
       this.#popup.options.autoPanPaddingBottomRight = [TOOLBAR_PX, MARGIN_PX];

@@ -100,7 +100,7 @@ async function load() {
 }
 
 function drawTree() {
-  const query = document.getElementById("layer-filter").value.trim();
+  const query = /** @type {HTMLInputElement} */ (document.getElementById("layer-filter")).value.trim();
   const found = matching(groups, query);
   const count = found.reduce((sum, group) => sum + group.layers.length, 0);
   const isOpen = query !== "";
@@ -137,7 +137,9 @@ function leaf({ name, title, label }) {
 }
 
 function tick() {
-  for (const box of panel.querySelectorAll("#layer-groups input")) {
+  /** @type {NodeListOf<HTMLInputElement>} */
+  const boxes = panel.querySelectorAll("#layer-groups input");
+  for (const box of boxes) {
     box.checked = isOverlay(box.value);
   }
 }

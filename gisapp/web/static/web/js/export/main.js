@@ -2,14 +2,14 @@ import { config, text } from "../config.js";
 import { showMessage } from "../dom.js";
 import { limitFormats } from "./formats.js";
 
-const form = document.getElementById("export-form");
+const form = /** @type {HTMLFormElement} */ (document.getElementById("export-form"));
 const submit = document.getElementById("export-submit");
 const error = document.getElementById("export-error");
 const panel = document.getElementById("export-job");
 const title = document.getElementById("export-job-title");
-const bar = document.getElementById("export-progress");
+const bar = /** @type {HTMLProgressElement} */ (document.getElementById("export-progress"));
 const stage = document.getElementById("export-stage");
-const result = document.getElementById("export-result");
+const result = /** @type {HTMLAnchorElement} */ (document.getElementById("export-result"));
 const resultName = document.getElementById("export-result-name");
 const cancel = document.getElementById("export-cancel");
 

@@ -8,7 +8,7 @@ function addressOf(id) {
 }
 
 function changing(method, body) {
-  const headers = { "X-CSRFToken": document.querySelector(TOKEN).value };
+  const headers = { "X-CSRFToken": /** @type {HTMLInputElement} */ (document.querySelector(TOKEN)).value };
   if (body === undefined) {
     return { method, headers };
   }
@@ -56,7 +56,7 @@ export function sendFiles({ kind, files, onSent, signal }) {
   return new Promise((resolve, reject) => {
     request.open("POST", config.urls.imports);
     request.responseType = "json";
-    request.setRequestHeader("X-CSRFToken", document.querySelector(TOKEN).value);
+    request.setRequestHeader("X-CSRFToken", /** @type {HTMLInputElement} */ (document.querySelector(TOKEN)).value);
     request.setRequestHeader("Accept-Language", config.language);
     request.upload.addEventListener("progress", ({ loaded, total }) => onSent(loaded / total));
     request.addEventListener("load", () => {

@@ -58,7 +58,9 @@ async function followTo() {
 }
 
 document.getElementById("check-again")?.addEventListener("click", check);
-document.getElementById("takes")?.addEventListener("change", ({ target }) => remap({ takes: target.value }));
+document.getElementById("takes")?.addEventListener("change", ({ target }) => {
+  remap({ takes: /** @type {HTMLSelectElement} */ (target).value });
+});
 on("remap", remap);
 commit?.addEventListener("click", save);
 markReady();

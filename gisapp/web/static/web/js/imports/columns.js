@@ -8,39 +8,45 @@ import { attempt } from "./message.js";
 import { placeGiven, startPlace } from "./place.js";
 import { markReady } from "./ready.js";
 
-const form = document.getElementById("columns-form");
+const form = /** @type {HTMLFormElement} */ (document.getElementById("columns-form"));
 const said = document.getElementById("columns-said");
 const save = document.getElementById("save");
 const submit = document.getElementById("try");
 const sourceError = document.getElementById("source-error");
 
+/** @returns {HTMLInputElement|null} */
+function field(name) {
+  return /** @type {HTMLInputElement|null} */ (form.elements.namedItem(name));
+}
+
 function extrasGiven() {
-  const inputs = [...document.querySelectorAll("#extras input, #extras select")];
+  /** @type {NodeListOf<HTMLInputElement>} */
+  const inputs = document.querySelectorAll("#extras input, #extras select");
   return Object.fromEntries(
-    inputs
+    [...inputs]
       .map((input) => [input.name, input.type === "checkbox" ? input.checked : input.value.trim()])
       .filter(([, value]) => value !== ""),
   );
 }
 
 function isChecked(name) {
-  return form.elements[name]?.checked ?? false;
+  return field(name)?.checked ?? false;
 }
 
 function changes() {
-  const day = form.elements.source_date.value;
+  const day = field("source_date").value;
   return {
     mapping: {
       ...mappingGiven(),
       ...placeGiven(),
       conditions: conditionsGiven(),
       extras: extrasGiven(),
-      key: form.elements.key?.value || null,
+      key: field("key")?.value || null,
       is_repairing: isChecked("is_repairing"),
       is_replacing: isChecked("is_replacing"),
     },
-    source: form.elements.source.value.trim(),
-    licence: form.elements.licence.value.trim(),
+    source: field("source").value.trim(),
+    licence: field("licence").value.trim(),
     ...(day ? { source_date: day } : {}),
   };
 }
@@ -56,7 +62,7 @@ async function keep() {
 }
 
 function isSourceGiven() {
-  const { source } = form.elements;
+  const source = field("source");
   const isGiven = source.value.trim() !== "";
   setFlag(source, "aria-invalid", !isGiven);
   sourceError.hidden = isGiven;
@@ -71,11 +77,12 @@ async function tryOut(event) {
   if (submit.hasAttribute("aria-disabled")) {
     return;
   }
+  /** @type {HTMLSelectElement|null} */
   const missing = document.querySelector("tr.is-missing select");
   if (missing) {
-    const names = [...document.querySelectorAll("tr.is-missing")].map(
-      ({ dataset }) => config.field_titles[dataset.field],
-    );
+    /** @type {NodeListOf<HTMLTableRowElement>} */
+    const rows = document.querySelectorAll("tr.is-missing");
+    const names = [...rows].map(({ dataset }) => config.field_titles[dataset.field]);
     showMessage(document.getElementById("page-error"), text("missing_fields", { names: names.join(", ") }));
     missing.focus();
     return;

@@ -1,5 +1,5 @@
 const list = document.getElementById("condition-list");
-const template = document.getElementById("condition-template");
+const template = /** @type {HTMLTemplateElement} */ (document.getElementById("condition-template"));
 const add = document.getElementById("condition-add");
 
 /** Return, by column, the values of which a row must have one. */
@@ -15,8 +15,9 @@ export function conditionsGiven() {
   return Object.fromEntries(rows.filter(([, values]) => values.length > 0));
 }
 
+/** @param {DOMStringMap} [stored] what a remembered condition asks for */
 function make({ column, values } = {}) {
-  const row = template.content.firstElementChild.cloneNode(true);
+  const row = /** @type {HTMLLIElement} */ (template.content.firstElementChild.cloneNode(true));
   if (column) {
     row.querySelector("select").value = column;
     row.querySelector("input").value = values;

@@ -1,4 +1,4 @@
-const dialog = document.getElementById("confirm");
+const dialog = /** @type {HTMLDialogElement} */ (document.getElementById("confirm"));
 
 /** Ask before something that changes stored rows; resolves with whether it is to be done. */
 export function confirmed(question, answer) {

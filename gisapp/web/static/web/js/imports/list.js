@@ -37,7 +37,7 @@ async function act(button) {
 }
 
 table?.addEventListener("click", ({ target }) => {
-  const button = target.closest("button[data-action]");
+  const button = /** @type {Element} */ (target).closest("button[data-action]");
   if (button && !button.hasAttribute("aria-disabled")) {
     act(button);
   }

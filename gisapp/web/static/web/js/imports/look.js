@@ -42,7 +42,7 @@ if (look) {
     radio.addEventListener("change", chooseLayer);
   }
   document.getElementById("next").addEventListener("click", (event) => {
-    if (event.currentTarget.hasAttribute("aria-disabled")) {
+    if (/** @type {Element} */ (event.currentTarget).hasAttribute("aria-disabled")) {
       event.preventDefault();
     }
   });

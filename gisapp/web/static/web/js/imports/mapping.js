@@ -10,7 +10,7 @@ const fields = new Map((config.fields ?? []).map((field) => [field.name, field])
 /** What a row says: a column of the file, one value for all rows, or nothing. */
 function choiceOf(row) {
   const select = row.querySelector("select[name=column]");
-  const constant = row.querySelector("input[name=constant]");
+  const constant = constantOf(row);
   const isConstant = select.value === CONSTANT;
   return {
     field: row.dataset.field,
@@ -60,6 +60,11 @@ function remarkOn(row, choice, others) {
     : { sign: "circle-dashed", words: text("left_empty") };
 }
 
+/** @returns {HTMLInputElement} */
+function constantOf(row) {
+  return row.querySelector("input[name=constant]");
+}
+
 function isRequired(row) {
   return "required" in row.dataset;
 }
@@ -69,10 +74,12 @@ function show() {
   for (const [at, row] of rows.entries()) {
     const choice = choices[at];
     const { sign, words } = remarkOn(row, choice, choices);
-    row.querySelector(".mapping-remark").replaceChildren(icon(sign), words);
-    row.querySelector(".mapping-remark").dataset.sign = sign;
+    /** @type {HTMLElement} */
+    const remark = row.querySelector(".mapping-remark");
+    remark.replaceChildren(icon(sign), words);
+    remark.dataset.sign = sign;
     row.querySelector(".mapping-samples").textContent = (fields.get(choice.column)?.samples ?? []).join(" · ");
-    row.querySelector("input[name=constant]").hidden = !choice.isConstant;
+    constantOf(row).hidden = !choice.isConstant;
     if (choice.unit) {
       choice.unit.hidden = !choice.column;
     }
@@ -86,8 +93,8 @@ export function startMapping() {
   for (const row of rows) {
     row.addEventListener("input", show);
     row.querySelector("select[name=column]").addEventListener("change", ({ target }) => {
-      if (target.value === CONSTANT) {
-        row.querySelector("input[name=constant]").focus();
+      if (/** @type {HTMLSelectElement} */ (target).value === CONSTANT) {
+        constantOf(row).focus();
       }
     });
   }

@@ -1,8 +1,8 @@
 import { config } from "../config.js";
 
-const place = document.getElementById("place");
+const place = /** @type {HTMLSelectElement} */ (document.getElementById("place"));
 const own = document.getElementById("place-own");
-const crs = document.getElementById("crs");
+const crs = /** @type {HTMLInputElement} */ (document.getElementById("crs"));
 
 /** Return columns of the place and CRS as the mapping takes them. */
 export function placeGiven() {
@@ -15,9 +15,13 @@ export function placeGiven() {
 
 function coordinates() {
   if (place.value === "own") {
-    return { x: document.getElementById("place-x").value, y: document.getElementById("place-y").value };
+    return { x: columnOf("place-x"), y: columnOf("place-y") };
   }
   return place.value === "" ? null : config.places[Number(place.value)];
+}
+
+function columnOf(id) {
+  return /** @type {HTMLSelectElement} */ (document.getElementById(id)).value;
 }
 
 export function startPlace() {

@@ -7,7 +7,7 @@ import { isUnderWay } from "./states.js";
 const SAID_EACH = 0.1;
 const panel = document.getElementById("progress");
 const title = document.getElementById("progress-title");
-const bar = document.getElementById("progress-bar");
+const bar = /** @type {HTMLProgressElement} */ (document.getElementById("progress-bar"));
 const share = document.getElementById("progress-share");
 const stage = document.getElementById("progress-stage");
 const said = document.getElementById("progress-said");

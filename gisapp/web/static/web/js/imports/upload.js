@@ -5,14 +5,14 @@ import { sendFiles } from "./api.js";
 import { attempt } from "./message.js";
 import { markReady } from "./ready.js";
 
-const form = document.getElementById("upload-form");
-const input = document.getElementById("files");
+const form = /** @type {HTMLFormElement} */ (document.getElementById("upload-form"));
+const input = /** @type {HTMLInputElement} */ (document.getElementById("files"));
 const zone = document.getElementById("drop-zone");
 const list = document.getElementById("chosen-files");
 const error = document.getElementById("page-error");
 const submit = document.getElementById("upload-submit");
 const progress = document.getElementById("upload-progress");
-const bar = document.getElementById("upload-bar");
+const bar = /** @type {HTMLProgressElement} */ (document.getElementById("upload-bar"));
 const said = document.getElementById("upload-said");
 const cancel = document.getElementById("upload-cancel");
 const KILO = 1000;
@@ -71,7 +71,7 @@ function showSent(share) {
 
 async function send(event) {
   event.preventDefault();
-  const kind = new FormData(form).get("kind");
+  const kind = String(new FormData(form).get("kind") ?? "");
   const reason = objection(kind);
   if (reason || submit.hasAttribute("aria-disabled")) {
     showMessage(error, reason);

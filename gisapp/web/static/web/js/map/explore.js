@@ -99,8 +99,14 @@ function showFound({ lon, lat, bbox }) {
 
 function addSiteKeys() {
   for (let rank = 1; rank <= MOST_KEYED_SITES; rank += 1) {
-    addKey(String(rank), text("key_sites"), () => document.querySelectorAll(".site-choice")[rank - 1]?.click());
+    addKey(String(rank), text("key_sites"), () => pressSite(rank));
   }
+}
+
+function pressSite(rank) {
+  /** @type {NodeListOf<HTMLElement>} */
+  const choices = document.querySelectorAll(".site-choice");
+  choices[rank - 1]?.click();
 }
 
 function addKeysButton() {

@@ -12,7 +12,8 @@ const { base, computed } = config.style;
 
 /** Build the panel in which the switches of the layers are their legend. */
 export function startLayerPanel() {
-  document.getElementById("layer-panel").open = window.innerWidth >= OPEN_FROM_WIDTH_PX;
+  const panel = /** @type {HTMLDetailsElement} */ (document.getElementById("layer-panel"));
+  panel.open = window.innerWidth >= OPEN_FROM_WIDTH_PX;
   document.getElementById("layer-panel-body").append(
     sourceAreas(),
     facilities(),

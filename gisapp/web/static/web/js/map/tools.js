@@ -8,13 +8,13 @@ import { map } from "./handles.js";
  *
  * @typedef {object} Tool
  * @property {string} name as the address has it
- * @property {string} icon of the sprite
- * @property {string} label
  * @property {string} [key] single key that chooses it
  * @property {(at: {lat: number, lng: number}) => void} click
  * @property {() => void} [start]
  * @property {() => void} [stop]
  */
+
+/** @typedef {Tool & {icon: string, label: string}} ButtonTool with a button in the toolbar: an icon of the sprite and a label */
 
 /** @type {Map<string, {tool: Tool, button: HTMLElement}>} */
 const tools = new Map();
@@ -57,7 +57,7 @@ export function clickAt(at) {
   (chosen?.click ?? clickWithout)(at);
 }
 
-/** @param {Tool} tool */
+/** @param {ButtonTool} tool */
 export function addTool(tool) {
   const button = toolbarButton({ ...tool, press: () => chooseTool(chosen === tool ? null : tool.name) });
   button.setAttribute("aria-pressed", "false");
@@ -92,7 +92,7 @@ export function chooseTool(name) {
 /**
  * Take up a tool that has no button of its own here.
  *
- * @param {Omit<Tool, "icon"|"label">|null} next
+ * @param {Tool|null} next
  */
 export function takeUp(next) {
   if (next === chosen) {

@@ -40,6 +40,7 @@ export function fitAsked() {
 export function rememberView() {
   map.on("moveend", () => {
     const bounds = map.getBounds();
+    /** @type {import("./view-state.js").Box} */
     const box = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
     patchAddress({ box: writeBox(box) });
   });

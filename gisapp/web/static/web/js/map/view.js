@@ -4,7 +4,7 @@ const MARGIN_PX = 16;
 
 /** Fit a box into the part of the map that the panel of layers leaves free. */
 export function fit(box, { maxZoom = 18, animate = true, panelShare = 1 } = {}) {
-  const panel = document.getElementById("layer-panel");
+  const panel = /** @type {HTMLDetailsElement} */ (document.getElementById("layer-panel"));
   const left = panel.open ? panel.offsetWidth * panelShare : 0;
   map.fitBounds(box, {
     paddingTopLeft: [left + MARGIN_PX, MARGIN_PX * 2],

@@ -21,7 +21,7 @@ export function failedCard(message) {
 /**
  * Tell the score of a place, or what speaks against it, by a calculation.
  *
- * @param {object} place as the service judged it
+ * @param {{can_be_suggested: boolean} & Record<string, any>} place as the service judged it
  * @param {Actions} actions
  */
 export function scoreCard(place, actions) {

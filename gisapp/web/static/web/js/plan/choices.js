@@ -51,7 +51,9 @@ export class Choices {
     if (wrong || !this.#needsTogether) {
       return wrong ?? null;
     }
-    return { complain: () => document.querySelector("input[name=method]:checked").focus() };
+    return {
+      complain: () => /** @type {HTMLInputElement} */ (document.querySelector("input[name=method]:checked")).focus(),
+    };
   }
 
   /** Show the folded part that holds what is amiss. */

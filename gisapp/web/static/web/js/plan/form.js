@@ -199,7 +199,7 @@ export class PlanForm {
   }
 
   #startMinutes() {
-    const slider = byId("minutes-slider");
+    const slider = /** @type {HTMLInputElement} */ (byId("minutes-slider"));
     const { low, high } = config.limits.minutes;
     Object.assign(slider, { min: low, max: high });
     this.#minutes = new NumberField("minutes", {

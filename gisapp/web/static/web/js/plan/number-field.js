@@ -15,9 +15,12 @@ export class NumberField {
 
   /**
    * Without a `value` the field starts empty, and says so only when asked by `complain`; an optional one may stay so.
+   *
+   * @param {string} id
+   * @param {{limits: {low: number, high: number}, value?: number, onChange: (value: number) => void, isOptional?: boolean}} options
    */
   constructor(id, { limits, value, onChange, isOptional = false }) {
-    this.#input = document.getElementById(id);
+    this.#input = /** @type {HTMLInputElement} */ (document.getElementById(id));
     this.#error = document.getElementById(`${id}-error`);
     this.#limits = limits;
     this.#onChange = onChange;

@@ -11,7 +11,7 @@ export class ProcessPicker {
   #chosen = null;
   #active = -1;
   #options = [];
-  #input = byId("process-input");
+  #input = /** @type {HTMLInputElement} */ (byId("process-input"));
   #list = byId("process-list");
 
   constructor(processes) {

@@ -1,11 +1,15 @@
 /** What every reading page can do with scripts: print, and choose without a button. */
 document.documentElement.classList.add("has-script");
 
-for (const button of document.querySelectorAll("[data-print]")) {
+/** @type {NodeListOf<HTMLButtonElement>} */
+const printers = document.querySelectorAll("[data-print]");
+for (const button of printers) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 }
 
-for (const select of document.querySelectorAll("[data-submit]")) {
+/** @type {NodeListOf<HTMLSelectElement>} */
+const choices = document.querySelectorAll("[data-submit]");
+for (const select of choices) {
   select.addEventListener("change", () => select.form.requestSubmit());
 }

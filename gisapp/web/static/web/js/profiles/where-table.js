@@ -3,7 +3,8 @@ import { barScale, sorted } from "./figures.js";
 import { config, figureText, text } from "./where-config.js";
 
 const body = document.getElementById("where-rows");
-const heads = [...document.querySelectorAll(".where-table [data-sort]")];
+/** @type {NodeListOf<HTMLTableCellElement>} */
+const heads = document.querySelectorAll(".where-table [data-sort]");
 
 /** The table of the districts; it tells what the reader points at, chooses or sorts by. */
 export class WhereTable {

@@ -4,8 +4,9 @@ import { config, text } from "./where-config.js";
 import { WhereMap } from "./where-map.js";
 import { WhereTable } from "./where-table.js";
 
-const field = (id) => document.getElementById(id);
-const [select, slider, note] = ["statistic", "year", "where-note"].map(field);
+const select = /** @type {HTMLSelectElement} */ (document.getElementById("statistic"));
+const slider = /** @type {HTMLInputElement} */ (document.getElementById("year"));
+const note = document.getElementById("where-note");
 
 const state = readState(window.location.search);
 let statistic = null;
@@ -53,9 +54,11 @@ async function load() {
   slider.max = String(years.length - 1);
   slider.value = String(years.indexOf(state.year));
   slider.disabled = years.length < 2;
-  field("year-first").textContent = String(years[0]);
-  field("year-last").textContent = years.length > 1 ? String(years.at(-1)) : "";
-  field("where-meaning").textContent = [statistic.meaning, statistic.caveat].filter(Boolean).join(" ");
+  document.getElementById("year-first").textContent = String(years[0]);
+  document.getElementById("year-last").textContent = years.length > 1 ? String(years.at(-1)) : "";
+  document.getElementById("where-meaning").textContent = [statistic.meaning, statistic.caveat]
+    .filter(Boolean)
+    .join(" ");
   show();
 }
 
@@ -68,9 +71,11 @@ function show() {
   const span = since ? `${state.year}, ${text("since", { year: since })}` : String(state.year);
   slider.setAttribute("aria-valuetext", String(state.year));
   slider.style.setProperty("--fill", `${(100 * Number(slider.value)) / Math.max(1, years.length - 1)}%`);
-  field("year-shown").textContent = String(state.year);
-  field("where-caption").textContent = [statistic.title, statistic.unit, span].filter(Boolean).join(", ");
-  field("where-source").textContent = sourceText(figures);
+  document.getElementById("year-shown").textContent = String(state.year);
+  document.getElementById("where-caption").textContent = [statistic.title, statistic.unit, span]
+    .filter(Boolean)
+    .join(", ");
+  document.getElementById("where-source").textContent = sourceText(figures);
   say("recorded", { values: { n: known, all: rows.length, year: state.year } });
   map.show(statistic, rows);
   map.select(state.district);
@@ -115,7 +120,9 @@ function say(key, { values = {}, isError = false } = {}) {
 function remember() {
   const address = `${window.location.pathname}?${writeState(window.location.search, state)}${window.location.hash}`;
   window.history.replaceState(null, "", address);
-  for (const next of document.querySelectorAll('input[name="next"]')) {
+  /** @type {NodeListOf<HTMLInputElement>} */
+  const fields = document.querySelectorAll('input[name="next"]');
+  for (const next of fields) {
     next.value = address;
   }
 }

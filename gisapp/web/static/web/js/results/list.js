@@ -37,7 +37,7 @@ export function siteList({ run, sites, selected, isChanged, isReranked }) {
 }
 
 function subtitle({ process, started_at: started, finished_at: finished }) {
-  const seconds = (new Date(finished) - new Date(started)) / 1000;
+  const seconds = (Date.parse(finished) - Date.parse(started)) / 1000;
   return `${process.name} · ${text("finished_in", { n: number(seconds, 1) })}`;
 }
 

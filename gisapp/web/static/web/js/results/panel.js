@@ -140,7 +140,7 @@ export class ResultsPanel {
     this.#render();
     const row = this.#body.querySelector(`[data-rank="${rank}"]`);
     if (focused) {
-      row?.querySelector(".site-choice").focus();
+      choiceIn(row)?.focus();
     }
     if (reveal) {
       emit("tab", "results");
@@ -159,7 +159,7 @@ export class ResultsPanel {
     if (asked) {
       this.#focusHeading();
     } else {
-      this.#body.querySelector(`[data-rank="${this.#selected}"] .site-choice`)?.focus();
+      choiceIn(this.#body.querySelector(`[data-rank="${this.#selected}"]`))?.focus();
     }
   }
 
@@ -181,8 +181,9 @@ export class ResultsPanel {
   }
 
   #key(event) {
-    const choices = [...this.#body.querySelectorAll(".site-choice")];
-    const here = choices.indexOf(document.activeElement);
+    /** @type {HTMLElement[]} */
+    const choices = Array.from(this.#body.querySelectorAll(".site-choice"));
+    const here = choices.indexOf(/** @type {HTMLElement} */ (document.activeElement));
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (here >= 0 && step) {
       event.preventDefault();
@@ -207,4 +208,9 @@ export class ResultsPanel {
   #focusHeading() {
     document.getElementById("results-title")?.focus();
   }
+}
+
+/** @returns {HTMLElement|null} */
+function choiceIn(row) {
+  return row?.querySelector(".site-choice") ?? null;
 }

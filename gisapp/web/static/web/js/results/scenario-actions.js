@@ -3,10 +3,10 @@ import { copyText } from "../copy-text.js";
 import { el, icon, showMessage } from "../dom.js";
 import { on } from "../events.js";
 import { ApiError } from "../run/api.js";
-import { saveScenario } from "../run/scenarios.js";
+import { saveScenario, scenarioGiven } from "../run/scenarios.js";
 
-const saving = document.getElementById("save-scenario");
-const sharing = document.getElementById("share-run");
+const saving = /** @type {HTMLDialogElement} */ (document.getElementById("save-scenario"));
+const sharing = /** @type {HTMLDialogElement} */ (document.getElementById("share-run"));
 const form = /** @type {HTMLFormElement|null} */ (document.getElementById("save-scenario-form"));
 const done = document.getElementById("save-done");
 
@@ -65,7 +65,7 @@ function openSaving(run) {
     form.hidden = false;
     done.hidden = true;
     form.dataset.run = run.id;
-    const { name } = form.elements;
+    const name = /** @type {HTMLInputElement} */ (form.elements.namedItem("name"));
     name.value = `${run.process.name}, ${run.summary.plants_suggested}`;
     showMessage(document.getElementById("save-error"), "");
     saving.showModal();
@@ -84,9 +84,9 @@ async function save() {
     return;
   }
   button.setAttribute("aria-disabled", "true");
-  const { name, note, visibility } = Object.fromEntries(new FormData(form));
+  const given = scenarioGiven(form);
   try {
-    showSaved(await saveScenario({ run: form.dataset.run, name, note, visibility }));
+    showSaved(await saveScenario({ run: form.dataset.run, ...given }));
   } catch (error) {
     if (!(error instanceof ApiError)) {
       throw error;

@@ -13,6 +13,8 @@ export function rerank(sites, shares) {
     });
     return { ...site, parts, score: parts.reduce((sum, part) => sum + part.contribution, 0) };
   });
-  const ordered = scored.sort((a, b) => a.isReserve - b.isReserve || b.score - a.score || a.rank - b.rank);
+  const ordered = scored.sort(
+    (a, b) => Number(a.isReserve) - Number(b.isReserve) || b.score - a.score || a.rank - b.rank,
+  );
   return ordered.map((site, index) => ({ ...site, shownRank: index + 1 }));
 }

@@ -5,7 +5,7 @@ const TOKEN = "input[name=csrfmiddlewaretoken]";
 
 /** @returns {RequestInit} a request that changes something: with the token that no forged one has */
 function changing(method, body) {
-  const headers = { "X-CSRFToken": document.querySelector(TOKEN).value };
+  const headers = { "X-CSRFToken": /** @type {HTMLInputElement} */ (document.querySelector(TOKEN)).value };
   if (body === undefined) {
     return { method, headers };
   }
@@ -24,6 +24,17 @@ export function saveScenario(scenario) {
 /** @param {string} id @param {{name?: string, note?: string, visibility?: string}} changes */
 export function changeScenario(id, changes) {
   return ask(`${config.urls.scenarios}/${id}`, changing("PATCH", changes));
+}
+
+/**
+ * Read what a form says about a scenario.
+ *
+ * @param {HTMLFormElement} form
+ */
+export function scenarioGiven(form) {
+  const given = new FormData(form);
+  const [name, note, visibility] = ["name", "note", "visibility"].map((field) => String(given.get(field) ?? ""));
+  return { name, note, visibility };
 }
 
 /** @param {string} id */

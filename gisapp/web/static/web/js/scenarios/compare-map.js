@@ -41,7 +41,8 @@ function startModes(maps, top) {
   const alone = config.sides.map(({ letter, name }) =>
     el("button", { type: "button", class: `side-name side-name-${letter}`, "aria-pressed": "false" }, name),
   );
-  const modes = [...frame.parentElement.querySelectorAll("[data-mode]")];
+  /** @type {NodeListOf<HTMLButtonElement>} */
+  const modes = frame.parentElement.querySelectorAll("[data-mode]");
   const show = (mode) => {
     keepView(maps, () => {
       frame.dataset.mode = mode;

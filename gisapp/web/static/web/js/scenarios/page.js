@@ -3,26 +3,29 @@ import { copyText } from "../copy-text.js";
 import { showMessage } from "../dom.js";
 import { confirmed } from "../imports/confirm.js";
 import { ApiError } from "../run/api.js";
-import { changeScenario, deleteScenario, saveScenario } from "../run/scenarios.js";
+import { changeScenario, deleteScenario, saveScenario, scenarioGiven } from "../run/scenarios.js";
 
 const NOWHERE = "00000000-0000-0000-0000-000000000000";
 const status = document.getElementById("page-status");
 const pageError = document.getElementById("page-error");
 const ACTIONS = { copy, delete: remove };
 
-for (const button of document.querySelectorAll("button[data-action]")) {
+/** @type {NodeListOf<HTMLButtonElement>} */
+const buttons = document.querySelectorAll("button[data-action]");
+for (const button of buttons) {
   button.addEventListener("click", () => {
+    /** @type {HTMLElement} */
     const { dataset } = button.closest("[data-scenario]");
     attempt(button, () => ACTIONS[button.dataset.action](dataset));
   });
 }
 
-const form = document.getElementById("scenario-form");
+const form = /** @type {HTMLFormElement} */ (document.getElementById("scenario-form"));
 form?.addEventListener("submit", (event) => {
   event.preventDefault();
-  const { name, note, visibility } = Object.fromEntries(new FormData(form));
+  const given = scenarioGiven(form);
   attempt(form.querySelector("button"), async () => {
-    await changeScenario(form.dataset.scenario, { name, note, visibility });
+    await changeScenario(form.dataset.scenario, given);
     window.location.reload();
   });
 });
