@@ -162,6 +162,15 @@ DEFAULT_FINDINGS_LISTED = 100
 IMPORTS_LISTED = Range(1, 100)
 DEFAULT_IMPORTS_LISTED = 20
 
+# --- Data by hand: features drawn or changed on the map -------------------------------------------------
+
+# A body with a shape of so many corners; larger shapes come in by a file.
+FEATURE_BODY_BYTES = 2 * 1024 * 1024
+FEATURE_CORNERS = Range(1, 20_000)
+# Features around, to choose and to snap to, and the corners of all of them together.
+FEATURES_NEAR = 400
+FEATURES_NEAR_CORNERS = 60_000
+
 # --- Data for others: exports -------------------------------------------------------------------------
 
 # Layers of one file, and rows of all of them together: a province has some 200,000 source areas.

@@ -11,7 +11,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from gisapp import conf
-from gisapp.exchange.errors import ExchangeError, FileTooLargeError, ImportStateError, TooManyImportsError
+from gisapp.exchange.errors import (
+    ExchangeError,
+    FeatureChangedError,
+    FeatureError,
+    FeatureMissingError,
+    FeatureRefusedError,
+    FileTooLargeError,
+    ImportStateError,
+    TooManyImportsError,
+)
 from gisapp.exchange.exporters.errors import (
     DataChangedError,
     ExportFileError,
@@ -63,6 +72,10 @@ class ForbiddenError(ApiError):
     """Who is signed in may not do this."""
 
 
+class VersionNeededError(ApiError):
+    """A change does not say which version it changes."""
+
+
 class NotAllowedError(ApiError):
     """The address does not take this method."""
 
@@ -75,6 +88,10 @@ STATUS_OF: Mapping[type[Exception], HTTPStatus] = {
     SignInError: HTTPStatus.UNAUTHORIZED,
     ForbiddenError: HTTPStatus.FORBIDDEN,
     NotFoundError: HTTPStatus.NOT_FOUND,
+    FeatureMissingError: HTTPStatus.NOT_FOUND,
+    FeatureChangedError: HTTPStatus.PRECONDITION_FAILED,
+    FeatureRefusedError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    VersionNeededError: HTTPStatus.PRECONDITION_REQUIRED,
     UnknownExportError: HTTPStatus.NOT_FOUND,
     RunRasterError: HTTPStatus.NOT_FOUND,
     NotAllowedError: HTTPStatus.METHOD_NOT_ALLOWED,
@@ -146,6 +163,8 @@ def problem(error: Exception, *, instance: str) -> JsonResponse:
     }
     if isinstance(error, ParameterError):
         details |= {"name": error.name, "value": error.value, "allowed": error.allowed}
+    if isinstance(error, FeatureError):
+        details |= error.details
     return JsonResponse(
         details, status=status, content_type="application/problem+json", headers=dict(_HEADERS.get(status, {}))
     )

@@ -6,6 +6,7 @@ from gisapp import conf
 from gisapp.api.chain_openapi import chain_paths, chain_schemas
 from gisapp.api.explore.openapi import explore_paths, explore_schemas
 from gisapp.api.exports_openapi import export_paths, export_schemas
+from gisapp.api.features.openapi import feature_paths, feature_schemas
 from gisapp.api.files import COG_TYPE
 from gisapp.api.imports.openapi import import_paths, import_schemas
 from gisapp.api.params import JSON_TYPE, KINDS, LAT, LON
@@ -44,7 +45,8 @@ def openapi_document(server_url: str) -> Json:
         | import_paths()
         | print_paths()
         | scenario_paths()
-        | explore_paths(),
+        | explore_paths()
+        | feature_paths(),
         "components": {
             "schemas": _with_chain_plans(_schemas())
             | potential_schemas()
@@ -52,6 +54,7 @@ def openapi_document(server_url: str) -> Json:
             | import_schemas()
             | scenario_schemas()
             | explore_schemas()
+            | feature_schemas()
         },
     }
 

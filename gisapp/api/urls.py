@@ -28,6 +28,7 @@ urlpatterns = [
     path("exports/jobs/<str:export_id>/result", exports.result, name="export-result"),
     path("exports/<str:layers>", exports.export, name="export"),
     path("", include("gisapp.api.explore.urls")),
+    path("", include("gisapp.api.features.urls")),
     path("", include("gisapp.api.imports.urls")),
     path("", include("gisapp.api.scenarios.urls")),
     path("openapi.json", views.openapi, name="openapi"),

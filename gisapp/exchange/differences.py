@@ -31,10 +31,13 @@ class Known:
         Fields that together are of one row.
     scope
         Fields in which a stored row must be like one of the file for its absence to mean anything.
+    is_partial
+        Whether a file is about some rows alone, so that no absence means anything.
     """
 
     key: tuple[str, ...]
     scope: tuple[str, ...] = ()
+    is_partial: bool = False
 
 
 @dataclass(slots=True)
@@ -108,10 +111,12 @@ def _stored(
 ) -> dict[Key, _Stored]:
     scopes = set(zip(*(columns[name] for name in known.scope), strict=True))
     rows = current(model)
-    if known.scope:
+    first = known.key[0]
+    same = Q(**{f"{first}__in": [value for value in set(columns[first]) if value is not None]})
+    if known.is_partial:
+        rows = rows.filter(same)
+    elif known.scope:
         # A row of the file may be known again where nothing else is like it.
-        first = known.key[0]
-        same = Q(**{f"{first}__in": [value for value in set(columns[first]) if value is not None]})
         rows = rows.filter(_any_of(known.scope, scopes) | same)
     names = list(dict.fromkeys([*known.key, *known.scope, *compared]))
     attributes = [str(model._meta.get_field(name).attname) for name in names]  # type: ignore[union-attr]

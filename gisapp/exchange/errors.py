@@ -1,5 +1,7 @@
 """Errors of the exchange; the refusal of one row is not an error but a line of the report."""
 
+from typing import Any
+
 
 class ExchangeError(Exception):
     """Base of every error that an import raises on purpose; nothing is written when it leaves."""
@@ -31,6 +33,32 @@ class FileTooLargeError(ExchangeError):
 
 class TooManyImportsError(ExchangeError):
     """Somebody has as many imports open, or as many bytes in them, as one may have."""
+
+
+class FeatureError(ExchangeError):
+    """A feature cannot be changed by hand.
+
+    Attributes
+    ----------
+    details
+        What there is to say of it beside the message, as JSON takes it.
+    """
+
+    def __init__(self, message: str, **details: Any) -> None:
+        super().__init__(message)
+        self.details = details
+
+
+class FeatureMissingError(FeatureError):
+    """There is no such feature, or no such kind."""
+
+
+class FeatureChangedError(FeatureError):
+    """Somebody has changed the feature since it was read."""
+
+
+class FeatureRefusedError(FeatureError):
+    """The checks of an import refuse the feature as it would be."""
 
 
 class ImportStoppedError(ExchangeError):

@@ -48,6 +48,7 @@ FINDING_TITLES: Mapping[str, Promise] = {
     "swapped_coordinates": _("Longitude and latitude are swapped"),
     "thousands_unclear": _("Numbers that may have separators of thousands"),
     "unknown_code": _("An unknown code"),
+    "unknown_number": _("A number that no stored row has"),
     "wrong_type": _("A geometry of another type"),
     "z_dropped": _("Heights (z) dropped"),
 }

@@ -1,6 +1,7 @@
 """Store the rows of an import: new ones added, stored ones changed where they differ, and all of it told."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gisapp import conf
+from gisapp.exchange.checks.numbers import NUMBER
 from gisapp.exchange.differences import Differences, Known, differences_find
 from gisapp.exchange.errors import MappingError
 from gisapp.exchange.intake import Intake
@@ -40,7 +42,7 @@ def known_by(intake: Intake, keys: Keys, *, default: str = "") -> Known | None:
             message = _("The key %(key)s needs a column for %(field)s.")
             raise MappingError(message % {"key": chosen, "field": name})
     scope = tuple(name for name in found.scope if name in intake.values)
-    return Known(found.key, scope)
+    return replace(found, scope=scope)
 
 
 def rows_store(
@@ -67,6 +69,7 @@ def rows_store(
     """
     progress_tell(_("comparing with what is stored"))
     report = intake.report
+    fields = [name for name in fields if name != NUMBER]
     found = Differences(new=np.flatnonzero(intake.is_good).tolist())
     if known is not None:
         found = differences_find(intake, model, known=known, fields=fields)

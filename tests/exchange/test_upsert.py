@@ -70,7 +70,7 @@ def test_a_key_of_ones_choice(ports, csv_file, options):
     report = facilities_import(table_read(path), options(constants=PORT, key="name"))
     assert (report.created, report.updated, report.missing) == (1, 1, 2)
     assert Facility.objects.get(name="B").code == "b"
-    with pytest.raises(MappingError, match="Known: code, name"):
+    with pytest.raises(MappingError, match="Known: code, id, name"):
         facilities_import(table_read(path), options(constants=PORT, key="owner"))
 
 
@@ -121,3 +121,15 @@ def test_units_of_columns_become_ours(province, csv_file, options):
     assert (row.capacity_t_per_year, row.utilisation) == (250.0, pytest.approx(0.8))
     with pytest.raises(MappingError, match="t, kg, kuintal"):
         facilities_import(table_read(path), options(constants=PORT, units={"capacity_t_per_year": "pound"}))
+
+
+def test_rows_known_by_their_number_change_in_place_and_unknown_numbers_are_refused(ports, csv_file, options):
+    number = Facility.objects.get(code="a").pk
+    rows = [f"{number},a2,A,115.1,-3.0", f"{number + 1000},x,X,115.12,-3.0", f"{number},y,Y,115.14,-3.0"]
+    path = csv_file("\n".join(["nomor,code,name,lon,lat", *rows]) + "\n")
+    told = options(constants=PORT, columns={"id": "nomor"}, key="id")
+    report = facilities_import(table_read(path), told)
+    assert (report.updated, report.created, report.missing) == (1, 0, 0)
+    assert [(one.row, one.code) for one in report.errors] == [(3, "unknown_number"), (4, "duplicate_key")]
+    assert Facility.objects.get(pk=number).code == "a2"
+    assert Facility.objects.count() == 4

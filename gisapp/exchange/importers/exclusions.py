@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from gisapp.exchange.checks.numbers import BY_NUMBER, NUMBER_FIELD, numbers_check
 from gisapp.exchange.checks.polygons import validity_check
 from gisapp.exchange.checks.repeats import geometry_check, key_check
 from gisapp.exchange.checks.shapes import LINES, POLYGONS, coordinates_check, present_check, type_check, unshaped
@@ -27,7 +28,8 @@ from layers.errors import nearest_code_hint
 from layers.models import ExclusionEffect, ExclusionReason, ExclusionZone, FindingLevel, Rule
 from layers.services.rows import rows_remove
 
-FIELDS: Mapping[str, tuple[str, ...]] = {
+FIELDS: Mapping[str, tuple[str, ...] | None] = {
+    **NUMBER_FIELD,
     "name": ("nama", "namobj"),
     "reason": ("alasan", "fungsi"),
     "legal_basis": ("dasar_hukum", "sk"),
@@ -36,6 +38,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 }
 KEYS: Mapping[str, Known] = {
     "name": Known(("name", "reason", "legal_basis"), scope=("reason", "legal_basis")),
+    **BY_NUMBER,
 }
 EXTRAS = ("buffer_m", "outline", "rule")
 METRES = "m"
@@ -109,6 +112,7 @@ def exclusions_import(table: Table, options: ImportOptions, *, strip: Strip) -> 
     """Store the zones of a file; with `is_replacing` in place of those of the same reason and legal basis."""
     intake = Intake(table, options, fields=FIELDS, required=["reason", "legal_basis"])
     intake.parse(ExclusionZone, intake.given(FIELDS), computed={"name"})
+    numbers_check(intake, ExclusionZone)
     _penalties_check(intake)
     _shapes_make(intake, strip)
     geometry_check(intake, field="boundary", alike=["reason", "legal_basis"], level=FindingLevel.WARNING)
@@ -118,7 +122,7 @@ def exclusions_import(table: Table, options: ImportOptions, *, strip: Strip) -> 
         name or (str(ExclusionReason(reason).label) if reason else "")
         for name, reason in zip(names, reasons, strict=True)
     ]
-    if options.key:
+    if options.key == "name":
         key_check(intake, fields=KEYS["name"].key)
     intake.values["boundary"] = intake.shapes(shapely.MultiPolygon())
     is_replacing = options.is_replacing and not options.key

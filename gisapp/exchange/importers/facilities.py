@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from gisapp import conf
 from gisapp.exchange.checks.near_names import Stored, near_names_check
 from gisapp.exchange.checks.near_plants import same_plants
+from gisapp.exchange.checks.numbers import BY_NUMBER, NUMBER, NUMBER_FIELD, numbers_check, numbers_known
 from gisapp.exchange.checks.positions import points_check
 from gisapp.exchange.checks.province import districts_check
 from gisapp.exchange.checks.repeats import geometry_check, key_check
@@ -25,7 +26,8 @@ from gisapp.exchange.storing import known_by, rows_store
 from gisapp.exchange.table import Table
 from layers.models import Facility, FindingLevel
 
-FIELDS: Mapping[str, tuple[str, ...]] = {
+FIELDS: Mapping[str, tuple[str, ...] | None] = {
+    **NUMBER_FIELD,
     "code": ("kode",),
     "name": ("nama", "nama_perusahaan", "perusahaan"),
     "kind": ("jenis",),
@@ -44,8 +46,9 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 KEYS: Mapping[str, Known] = {
     "code": Known(("code",), scope=("kind", "process")),
     "name": Known(("name", "kind"), scope=("kind", "process")),
+    **BY_NUMBER,
 }
-PLACED_FIELDS: Mapping[str, tuple[str, ...]] = {**FIELDS, **POINT_FIELDS, "district": ("kabupaten", "kab_kota")}
+PLACED_FIELDS: Mapping[str, tuple[str, ...] | None] = {**FIELDS, **POINT_FIELDS, "district": ("kabupaten", "kab_kota")}
 CODE_MAX_CHARS = 40
 
 
@@ -61,6 +64,7 @@ def facilities_import(table: Table, options: ImportOptions) -> Report:
     intake = Intake(table, options, fields=PLACED_FIELDS, required=["name", "kind"])
     given = intake.given(FIELDS)
     intake.parse(Facility, given)
+    numbers_check(intake, Facility)
     points_check(intake, field="location")
     lon, lat = _coordinates(intake)
     districts_check(intake, index, field="location", lon=lon, lat=lat)
@@ -71,8 +75,11 @@ def facilities_import(table: Table, options: ImportOptions) -> Report:
     _capacity_check(intake)
     if "code" not in given:
         intake.values["code"] = _codes_made(intake)
-    _same_plants_check(intake, is_changing=is_changing)
-    if options.key in ("", "code"):
+    if options.key == NUMBER:
+        _codes_of_others_refuse(intake)
+    else:
+        _same_plants_check(intake, is_changing=is_changing)
+    if options.key != "name":
         key_check(intake, fields=["code"])
     intake.values["location"] = np.full(len(intake), None) if intake.geometry is None else intake.geometry
     return rows_store(
@@ -95,7 +102,7 @@ def _stored_others(intake: Intake, given: set[str]) -> list[Stored]:
     """Return the stored facilities that a row of the same name could be again without being known as the same."""
     if intake.options.key == "name":
         return []
-    rows = Facility.objects.values_list("code", "name", "location")
+    rows = Facility.objects.exclude(pk__in=numbers_known(intake)).values_list("code", "name", "location")
     has_codes = "code" in given
     return [
         Stored(code, name, place.x, place.y)
@@ -132,6 +139,22 @@ def _codes_made(intake: Intake) -> Sequence[str]:
 
 def _stem(name: str) -> str:
     return slugify(name)[: CODE_MAX_CHARS - 4] or "facility"
+
+
+def _codes_of_others_refuse(intake: Intake) -> None:
+    """Refuse codes that another stored facility has."""
+    codes = list(intake.values["code"])
+    numbers = dict(Facility.objects.filter(code__in=codes).values_list("code", "pk"))
+    own = intake.values.get(NUMBER, [None] * len(intake))
+    at = [one for one, code in enumerate(codes) if numbers.get(code, own[one]) != own[one]]
+    intake.tell(
+        at,
+        "stored_already",
+        field="code",
+        value=[codes[one] for one in at],
+        limit=_("a code that no other row has"),
+        fix=_("Give it another code."),
+    )
 
 
 def _same_plants_check(intake: Intake, *, is_changing: bool) -> None:

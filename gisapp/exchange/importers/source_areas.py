@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
+from gisapp.exchange.checks.numbers import BY_NUMBER, NUMBER_FIELD, numbers_check
 from gisapp.exchange.checks.polygons import polygons_check
 from gisapp.exchange.checks.province import districts_check
 from gisapp.exchange.checks.repeats import geometry_check, key_check
@@ -39,9 +40,14 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "year": ("tahun",),
     "owner_kind": ("kepemilikan",),
 }
-PLACED_FIELDS: Mapping[str, tuple[str, ...]] = {**FIELDS, "district": ("kabupaten", "kab_kota")}
+PLACED_FIELDS: Mapping[str, tuple[str, ...] | None] = {
+    **NUMBER_FIELD,
+    **FIELDS,
+    "district": ("kabupaten", "kab_kota"),
+}
 KEYS: Mapping[str, Known] = {
     "name": Known(("commodity", "year", "name"), scope=("commodity", "year")),
+    **BY_NUMBER,
 }
 _NO_SHAPE = shapely.MultiPolygon()
 Floats = NDArray[np.float64]
@@ -56,16 +62,17 @@ def source_areas_import(table: Table, options: ImportOptions) -> Report:
     """
     index = DistrictIndex()
     intake = Intake(table, options, fields=PLACED_FIELDS, required=["commodity", "year"])
-    given = intake.given(FIELDS)
+    given = intake.given([*NUMBER_FIELD, *FIELDS])
     intake.parse(SourceArea, given, computed={"annual_tonnes"})
+    numbers_check(intake, SourceArea)
     polygons_check(intake, field="boundary")
     progress_tell(_("looking where the rows lie"))
     centres = _centres(intake)
     districts_check(intake, index, field="boundary", lon=shapely.get_x(centres), lat=shapely.get_y(centres))
     geometry_check(intake, field="boundary", alike=["commodity", "year"])
-    if options.key:
+    if options.key == "name":
         key_check(intake, fields=KEYS["name"].key)
-    elif not options.is_replacing:
+    elif not options.key and not options.is_replacing:
         stored = SourceArea.objects.filter(commodity__in=set(intake.values["commodity"]) - {None})
         stored_shapes_check(intake, stored, field="boundary", alike=["commodity", "year"])
     _quantities(intake)

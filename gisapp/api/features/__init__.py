@@ -1,0 +1,1 @@
+"""Features that staff draw, change and remove by hand."""
