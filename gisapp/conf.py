@@ -219,8 +219,8 @@ DISAGGREGATION_CELL_M = 5_000.0
 
 # --- The map ----------------------------------------------------------------------------------------
 
-# Features of one layer in one answer; a province at village scale has some thousands.
-MAP_FEATURES_LIMIT = 20_000
+# Features of one layer that a browser draws itself and still pans smoothly; of more it shows pictures.
+MAP_FEATURES_LIMIT = 2_500
 # Shown while no district is loaded: the archipelago, west, south, east, north.
 EXTENT_WITHOUT_DISTRICTS = (95.0, -11.0, 141.0, 6.0)
 # A run's progress is asked for this often.

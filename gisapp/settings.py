@@ -127,6 +127,11 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = STATE_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Compressed once, when the files are gathered.
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+}
 # Rasters; read by the engine, never served as files.
 MEDIA_ROOT = STATE_DIR / "media"
 # Front-end libraries come from npm (package-lock.json) and are served from here, never from a CDN.

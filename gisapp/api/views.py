@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
 
 from gisapp.api import params
 from gisapp.api.errors import NotFoundError, endpoint
@@ -104,6 +105,7 @@ def chain_plan_sites(request: HttpRequest, plan_id: str) -> HttpResponse:
     return _json(chain_sites_geojson(params.plan_id(plan_id)), content_type=GEOJSON_TYPE)
 
 
+@gzip_page
 @endpoint("GET")
 def processes(request: HttpRequest) -> HttpResponse:
     """List the kinds of plants."""

@@ -78,7 +78,6 @@ def _limits() -> dict[str, Any]:
         "minutes": asdict(conf.MAX_MINUTES),
         "weight": asdict(conf.WEIGHT),
         "pollIntervalMs": conf.RUN_POLL_INTERVAL_MS,
-        "features": conf.MAP_FEATURES_LIMIT,
         "scenarioName": NAME_CHARS,
         "scenarioNote": NOTE_CHARS,
         "printTitle": conf.PRINT_TITLE_CHARS,

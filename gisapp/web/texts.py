@@ -73,7 +73,6 @@ def _map() -> dict[str, str]:
         "surroundings": _("Surroundings"),
         "sources": _("Sources of the layers"),
         "layer_failed": _("The layer “{name}” could not be loaded."),
-        "layer_truncated": _("Only the first {n} areas are shown; zoom in to see all."),
     }
 
 

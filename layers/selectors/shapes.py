@@ -65,13 +65,13 @@ def shapes_geojson(
     filters
         Exact values by the catalog's filter names, such as ``{"commodity": "oil_palm"}``.
     limit
-        Largest number of features.
+        Largest number of features. Where there are more, none is given: the first of them would pass for all.
 
     Returns
     -------
     bytes
         UTF-8 GeoJSON (RFC 7946) in EPSG:4326, with `numberReturned` and `truncated`, which tells that there
-        are more than `limit`.
+        are more than `limit`, and so none here.
 
     Raises
     ------
@@ -138,17 +138,17 @@ def _query(
             WHERE {conditions}
             ORDER BY o.id
             LIMIT %(limit_and_one)s
-        ), numbered AS (
-            SELECT *, row_number() OVER (ORDER BY id) AS position FROM found
+        ), counted AS (
+            SELECT *, count(*) OVER () > %(limit)s AS is_too_many FROM found
         )
-        SELECT '{{"type":"FeatureCollection","numberReturned":' || count(*) FILTER (WHERE position <= %(limit)s)
+        SELECT '{{"type":"FeatureCollection","numberReturned":' || count(*) FILTER (WHERE NOT is_too_many)
             || ',"truncated":' || (count(*) > %(limit)s)::text || ',"features":['
             || coalesce(string_agg(
                 '{{"type":"Feature","id":' || id || ',"geometry":'
                 || ST_AsGeoJSON(ST_Transform(shape, 4326), %(digits)s) || ',"properties":' || properties || '}}',
-                ',' ORDER BY position
-            ) FILTER (WHERE position <= %(limit)s), '') || ']}}'
-        FROM numbered
+                ',' ORDER BY id
+            ) FILTER (WHERE NOT is_too_many), '') || ']}}'
+        FROM counted
         """
     ).format(
         properties=sql.SQL(", ").join(

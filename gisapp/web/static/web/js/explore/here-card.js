@@ -1,7 +1,7 @@
 import { config, text } from "../config.js";
 import { el, icon } from "../dom.js";
 import { citation, number, position } from "../format.js";
-import { shownCommodity } from "../map/layers.js";
+import { shownCommodity } from "../map/commodity.js";
 import { exclusionCard, facilityCard, sourceAreaCard } from "../map/popups.js";
 import { lengthWords } from "./measure.js";
 

@@ -1,7 +1,7 @@
 import { patchAddress } from "../address.js";
 import { config } from "../config.js";
+import { shownCommodity } from "../map/commodity.js";
 import { L, map } from "../map/handles.js";
-import { shownCommodity } from "../map/layers.js";
 import { isGroupShown } from "../map/view-memory.js";
 import { writePlace } from "../map/view-state.js";
 import { ApiError, ask } from "../run/api.js";

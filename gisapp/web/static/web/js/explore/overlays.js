@@ -1,7 +1,8 @@
 import { patchAddress } from "../address.js";
-import { config, text } from "../config.js";
+import { text } from "../config.js";
 import { emit } from "../events.js";
-import { L, map } from "../map/handles.js";
+import { map } from "../map/handles.js";
+import { pictures } from "../map/pictures.js";
 import { writeLayers } from "../map/view-state.js";
 import { ApiError } from "../run/api.js";
 import { fetchFacts } from "./facts.js";
@@ -13,7 +14,6 @@ import { fetchFacts } from "./facts.js";
  */
 
 const PANE = "overlays";
-const TILE_PX = 512;
 const FULL = 100;
 
 /** @type {Overlay[]} the uppermost first */
@@ -105,17 +105,7 @@ export function changeOverlay(name, look) {
 }
 
 function tilesOf(name, { opacity, year }) {
-  const tiles = L.tileLayer.wms(config.urls.wms, {
-    layers: name,
-    styles: "",
-    format: "image/png",
-    transparent: true,
-    version: "1.3.0",
-    pane: PANE,
-    tileSize: TILE_PX,
-    opacity: opacity / FULL,
-    ...(year === null ? {} : { time: String(year) }),
-  });
+  const tiles = pictures(name, { pane: PANE, opacity: opacity / FULL, year });
   tiles.on("tileerror", () => notice(text("layer_failed", { name })));
   return tiles;
 }

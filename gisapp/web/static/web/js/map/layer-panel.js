@@ -3,7 +3,8 @@ import { config, text } from "../config.js";
 import { el, styled, svg } from "../dom.js";
 import { on } from "../events.js";
 import { citation, number, tonnesPerYear } from "../format.js";
-import { SUBDISTRICTS_FROM_ZOOM, showCommodity, shownCommodity } from "./layers.js";
+import { shownCommodity } from "./commodity.js";
+import { SUBDISTRICTS_FROM_ZOOM, showCommodity } from "./layers.js";
 import { facilitySymbol } from "./symbols.js";
 import { asked, isGroupShown, showGroup } from "./view-memory.js";
 

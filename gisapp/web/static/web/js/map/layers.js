@@ -1,5 +1,6 @@
 import { config } from "../config.js";
 import { areaKm2 } from "./area.js";
+import { chooseCommodity, shownCommodity } from "./commodity.js";
 import { groups, L, map } from "./handles.js";
 import { RemoteLayer } from "./loader.js";
 import { sizesAt } from "./sizes.js";
@@ -13,19 +14,13 @@ const MINOR_ROAD_SHARE = 0.6;
 const MAIN_CLASSES = ["national", "provincial"];
 const canvas = L.canvas({ pane: "source-areas", padding: 0.3 });
 
-let commodity = config.commodities[0] ?? null;
 let zoomed = [];
 const remote = {};
 
 /** Show the source areas of another commodity; one without any leaves the map as it is. */
 export function showCommodity(code) {
-  commodity = config.commodities.find((known) => known.code === code) ?? commodity;
+  chooseCommodity(code);
   remote.source_areas?.refresh();
-}
-
-/** Return the commodity whose source areas are shown, or null without any. */
-export function shownCommodity() {
-  return commodity;
 }
 
 /** Return the colour of a density in t per km2. */
@@ -103,7 +98,7 @@ function drawExclusionZones(features) {
 }
 
 function drawSourceAreas(features) {
-  const shown = commodity;
+  const shown = shownCommodity();
   const layer = L.geoJSON(features, {
     pane: "source-areas",
     renderer: canvas,
@@ -140,6 +135,11 @@ function resize() {
   }
 }
 
+function sourceAreasAsked() {
+  const commodity = shownCommodity();
+  return commodity && { commodity: commodity.code };
+}
+
 /** Load every layer and keep it fitting to the view. */
 export function startLayers() {
   map.on("zoomend", resize);
@@ -149,7 +149,7 @@ export function startLayers() {
     remote[name].refresh();
   };
   add("districts", drawDistricts);
-  add("source_areas", drawSourceAreas, { query: () => commodity && { commodity: commodity.code } });
+  add("source_areas", drawSourceAreas, { query: sourceAreasAsked });
   add("road_links", drawRoads);
   add("facilities", drawFacilities);
   add("exclusion_zones", drawExclusionZones);

@@ -1,11 +1,22 @@
 import { config, text } from "../config.js";
-import { map } from "./handles.js";
+import { groups, map } from "./handles.js";
+import { pictures } from "./pictures.js";
+import { publishedName } from "./published.js";
 
 const PADDING = 0.5;
+// Where pictures of a layer lie, so that layers keep their order.
+const PANES = {
+  districts: "borders",
+  subdistricts: "borders",
+  source_areas: "source-areas",
+  road_links: "roads",
+  facilities: "facilities",
+  exclusion_zones: "exclusion-zones",
+};
 // Up to this zoom a layer is asked for as a whole; further in, only what lies around the view.
 const WHOLE_LAYER_UP_TO_ZOOM = 10;
 
-/** A layer that is fetched again when the view leaves what it holds. */
+/** A layer that is fetched again when the view leaves what it holds; too many features come as pictures. */
 export class RemoteLayer {
   #name;
   #draw;
@@ -14,6 +25,7 @@ export class RemoteLayer {
   #drawnFor = "";
   #box = null;
   #pending = null;
+  #pictured = "";
 
   /**
    * @param {string} name of the layer on the server
@@ -33,7 +45,7 @@ export class RemoteLayer {
     const query = this.#query();
     if (query === null || zoom < this.#minZoom) {
       this.#drawnFor = "";
-      this.#draw({ type: "FeatureCollection", features: [] });
+      this.#show({ type: "FeatureCollection", features: [] });
       return;
     }
     const key = JSON.stringify([zoom, query]);
@@ -44,6 +56,16 @@ export class RemoteLayer {
     this.#drawnFor = key;
     this.#box = box;
     await this.#fetch({ zoom, ...query, ...(box && { bbox: box.toBBoxString() }) });
+  }
+
+  #show(features) {
+    const published = features.truncated ? publishedName(this.#name) : "";
+    if (published === "") {
+      this.#draw(features);
+    } else if (published !== this.#pictured) {
+      groups[this.#name].clearLayers().addLayer(pictures(published, { pane: PANES[this.#name], opacity: 1 }));
+    }
+    this.#pictured = published;
   }
 
   #holdsView() {
@@ -60,8 +82,8 @@ export class RemoteLayer {
         throw new TypeError(`${answer.status} ${address}`);
       }
       const features = await answer.json();
-      this.#draw(features);
-      this.#notice(features.features.length >= config.limits.features ? "layer_truncated" : "");
+      this.#show(features);
+      this.#notice("");
     } catch (error) {
       if (error.name === "AbortError") {
         return;
@@ -74,6 +96,6 @@ export class RemoteLayer {
   #notice(key) {
     const notice = document.getElementById("map-notice");
     notice.hidden = !key;
-    notice.textContent = key ? text(key, { name: this.#name, n: config.limits.features }) : "";
+    notice.textContent = key ? text(key, { name: this.#name }) : "";
   }
 }

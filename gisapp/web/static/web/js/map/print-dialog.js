@@ -1,17 +1,10 @@
 import { config, text } from "../config.js";
 import { el, icon } from "../dom.js";
+import { shownCommodity } from "./commodity.js";
 import { groups, map } from "./handles.js";
-import { shownCommodity } from "./layers.js";
+import { PUBLISHED_LAYERS, publishedName } from "./published.js";
 
-// From the lowest to the highest, as the services name them.
-const PUBLISHED = {
-  districts: "districts",
-  source_areas: () => `source-areas-${shownCommodity().code.replaceAll("_", "-")}`,
-  exclusion_zones: "exclusion-zones",
-  subdistricts: "subdistricts",
-  road_links: "roads",
-  facilities: "facilities",
-};
+const FALLBACK = "districts";
 const DEGREE_DIGITS = 5;
 
 /** Ask for the sheet, and have it printed: of a run, or without one of what the map shows. */
@@ -63,11 +56,11 @@ function choice(name, values) {
 }
 
 function shown() {
-  const layers = Object.entries(PUBLISHED)
-    .filter(([name]) => map.hasLayer(groups[name]) && (name !== "source_areas" || shownCommodity()))
-    .map(([, published]) => (typeof published === "function" ? published() : published));
+  const layers = PUBLISHED_LAYERS.filter(
+    (name) => map.hasLayer(groups[name]) && (name !== "source_areas" || shownCommodity()),
+  ).map(publishedName);
   const bounds = map.getBounds();
   const sides = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
   const bbox = sides.map((side) => side.toFixed(DEGREE_DIGITS)).join(",");
-  return { layers: layers.join(",") || PUBLISHED.districts, bbox };
+  return { layers: layers.join(",") || FALLBACK, bbox };
 }
