@@ -8,6 +8,8 @@ from django.utils import translation
 
 # What people read in a browser, whose language says little here: many are set up in English as they came.
 PAGES = frozenset({"web", "admin"})
+# Here programs and people ask at the same addresses; only the page of addresses is for people alone.
+SERVICES, PAGE_AMONG_SERVICES = "ogc", "ogc:services"
 
 
 class LanguageMiddleware(LocaleMiddleware):
@@ -25,6 +27,16 @@ class LanguageMiddleware(LocaleMiddleware):
 
 def _is_page(request: HttpRequest) -> bool:
     try:
-        return resolve(request.path_info).app_name in PAGES
+        found = resolve(request.path_info)
     except Resolver404:
         return False
+    if found.app_name == SERVICES:
+        return found.view_name == PAGE_AMONG_SERVICES or _asks_for_html(request)
+    return found.app_name in PAGES
+
+
+def _asks_for_html(request: HttpRequest) -> bool:
+    """Whether the request wants a page by `f`, or as browsers do by the header; ``*/*`` alone asks for none."""
+    if "f" in request.GET:
+        return request.GET["f"] == "html"
+    return "text/html" in request.headers.get("Accept", "")

@@ -51,7 +51,7 @@ def page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpRe
     nonce = make_nonce()
     response = render(request, template, {**context, "nonce": nonce, "tokens_css": custom_properties()})
     response["Cache-Control"] = "no-cache"
-    patch_vary_headers(response, ("Accept", "Accept-Language"))
+    patch_vary_headers(response, ("Accept", "Cookie"))
     return apply_policy(response, nonce=nonce)
 
 

@@ -108,13 +108,32 @@ def test_who_asks_for_gzip_gets_it(province, client):
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_pages_load_nothing_from_elsewhere(province, client, path, language):
     separator = "&" if "?" in path else "?"
-    answer = client.get(f"/ogc/collections/source-areas{path}{separator}f=html", headers={"Accept-Language": language})
+    client.cookies["django_language"] = language
+    answer = client.get(f"/ogc/collections/source-areas{path}{separator}f=html")
     assert answer.status_code == 200
     page = answer.content.decode()
     assert f'<html lang="{language}">' in page
     assert "default-src 'none'" in answer["Content-Security-Policy"]
     loaded = re.findall(r'(?:src|href)="(https?://[^"]+)"[^>]*(?:script|stylesheet)', page)
     assert all("testserver" in address for address in loaded)
+
+
+@pytest.mark.parametrize(
+    ("query", "accept", "language"),
+    [
+        ("", "text/html,application/xhtml+xml,*/*;q=0.8", "id"),
+        ("?f=html", "application/json", "id"),
+        ("?f=json", "text/html,*/*;q=0.8", "en"),
+        ("", "*/*", "en"),
+    ],
+)
+def test_pages_are_indonesian_until_the_reader_chooses_and_programs_are_asked(
+    province, client, query, accept, language
+):
+    headers = {"Accept": accept, "Accept-Language": "en-US"}
+    said = client.get(f"/ogc/collections/districts{query}", headers=headers).content.decode()
+    assert {"id": "Kabupaten", "en": "istricts"}[language] in said
+    assert ('<html lang="id">' in said) == (language == "id")
 
 
 def test_a_page_lists_features_and_leads_on(province, client):
