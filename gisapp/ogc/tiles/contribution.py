@@ -58,16 +58,16 @@ def _paths(layers: Layers) -> Json:
 
 
 def _tile_paths(stem: str, of: str, kind: str, *parameters: Json, content: Json) -> Json:
-    """Return the paths of one kind of tiles: list, set and tile."""
-    name = f"{of.capitalize()}{kind.capitalize()}"
+    """Return the paths of one kind of tiles, list, set and tile, with the names of OGC 20-057, table 11."""
+    name = f"{of}.{kind}"
     described = _DOCUMENT | ({TILEJSON.media_type: {"type": "object"}} if kind == "vector" else {})
     return {
-        stem: _reads(f"get{name}TileSetsList", f"Sets of {kind} tiles.", _DOCUMENT, *parameters),
+        stem: _reads(f"{name}.getTileSetsList", f"Sets of {kind} tiles.", _DOCUMENT, *parameters),
         f"{stem}/{{tileMatrixSetId}}": _reads(
-            f"get{name}TileSet", f"A set of {kind} tiles.", described, *parameters, _MATRIX_SET
+            f"{name}.getTileSet", f"A set of {kind} tiles.", described, *parameters, _MATRIX_SET
         ),
         f"{stem}/{{tileMatrixSetId}}/{{tileMatrix}}/{{tileRow}}/{{tileCol}}": _reads(
-            f"get{name}Tile", f"A {kind} tile.", content, *parameters, _MATRIX_SET, *_PLACE, _DATETIME
+            f"{name}.getTile", f"A {kind} tile.", content, *parameters, _MATRIX_SET, *_PLACE, _DATETIME
         ),
     }
 

@@ -107,8 +107,6 @@ def tileset_document(root: str, tileset: TileSet) -> Json:
     }
     if tileset.kind == "vector":
         told["description"] = capped()
-        # Map tiles are drawn everywhere; a tile that lies outside is clear.
-        told["tileMatrixSetLimits"] = [_limits(one) for one in limits_of(tileset.extent, tileset.last_zoom)]
     if tileset.extent is not None:
         told["boundingBox"] = _bounding_box(tileset.extent)
     attribution = _attribution(tileset)
@@ -168,14 +166,19 @@ def _heading(root: str, tileset: TileSet) -> Json:
     ]
     if tileset.kind == "vector":
         links.append(link(f"{address}?f={TILEJSON.key}", "describedby", TILEJSON.media_type, TILEJSON.title))
-    return {
+    told: Json = {
         "title": str(tileset.title),
         "dataType": tileset.kind,
         "crs": matrix_sets.CRS_URI,
+        "tileMatrixSetId": MATRIX_SET,
         "tileMatrixSetURI": matrix_sets.URI,
         "tileMatrixSetDefinition": definition,
         "links": links,
     }
+    if tileset.kind == "vector":
+        # Map tiles are drawn everywhere; a tile that lies outside is clear.
+        told["tileMatrixSetLimits"] = [_limits(one) for one in limits_of(tileset.extent, tileset.last_zoom)]
+    return told
 
 
 def _with_format(template: str, one: Format) -> str:

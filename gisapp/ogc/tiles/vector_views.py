@@ -10,6 +10,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from gisapp import conf
+from gisapp.geo.bbox import Bbox
 from gisapp.geo.tile_matrix import Tile
 from gisapp.ogc.access import public
 from gisapp.ogc.cache import turn
@@ -199,8 +200,7 @@ def _within_limits(layers: tuple[PublishedLayer, ...], tile: Tile, versions: Ver
     NotFoundError
         If the tile lies outside the limits that the set of tiles tells.
     """
-    for layer in layers:
-        limits = limits_of(extent_of(layer, versions), tile.zoom)
-        if not limits or tile in limits[-1]:
-            return
-    raise NotFoundError(f"tile {tile.zoom}/{tile.row}/{tile.column} lies outside the limits of the layer")
+    extents = (extent_of(layer, versions) for layer in layers)
+    limits = limits_of(Bbox.around(one for one in extents if one is not None), tile.zoom)
+    if limits and tile not in limits[-1]:
+        raise NotFoundError(f"tile {tile.zoom}/{tile.row}/{tile.column} lies outside the limits of the tile set")

@@ -52,14 +52,39 @@ def test_the_landing_page_leads_to_a_tile(client):
     [tilesets] = links(read(client, "/ogc"), f"{REL}tilesets-vector")
     assert "/tiles" in tilesets
     [heading] = read(client, tilesets)["tilesets"]
-    assert heading["tileMatrixSetURI"] == URI
+    assert (heading["tileMatrixSetId"], heading["tileMatrixSetURI"]) == ("WebMercatorQuad", URI)
     [own] = links(heading, "self")
     [template] = links(read(client, own), "item")
+    assert links(heading, "item") == [template]
 
     for name, value in zip(("tileMatrix", "tileRow", "tileCol"), TILE, strict=True):
         assert f"{{{name}}}" in template
         template = template.replace(f"{{{name}}}", str(value))
     assert client.get(template).status_code == 200
+
+
+def test_the_list_tells_limits_beyond_which_is_nothing(client):
+    """Requirements 5 and 6: at each end of the limits is a tile, and one row on there is none."""
+    [heading] = read(client, "/ogc/tiles?f=json")["tilesets"]
+    limits = heading["tileMatrixSetLimits"]
+    assert [one["tileMatrix"] for one in limits] == [str(zoom) for zoom in range(17)]
+    for one in limits[::4]:
+        stem = f"/ogc/tiles/WebMercatorQuad/{one['tileMatrix']}"
+        assert client.get(f"{stem}/{one['maxTileRow']}/{one['minTileCol']}").status_code == 200
+        assert client.get(f"{stem}/{one['maxTileRow'] + 1}/{one['minTileCol']}").status_code in (400, 404)
+
+
+def test_operations_bear_the_names_of_the_standard(client):
+    """Requirement 23 (OGC 20-057, table 11)."""
+    paths = read(client, "/ogc/api?f=json")["paths"]
+    stem = "/collections/{collectionId}/map/tiles"
+    assert [paths[path]["get"]["operationId"] for path in (stem, f"{stem}/{{tileMatrixSetId}}")] == [
+        "collection.map.getTileSetsList",
+        "collection.map.getTileSet",
+    ]
+    names = [path["get"]["operationId"] for path in paths.values() if "get" in path]
+    assert {"dataset.vector.getTile", "collection.vector.getTile", "collection.map.getTile"} <= set(names)
+    assert len(names) == len(set(names))
 
 
 @pytest.mark.parametrize("kind", ["vector", "map"])
