@@ -14,6 +14,7 @@ class AssumptionCode(StrEnum):
     CAPACITY_FROM_TOTAL = "capacity_from_total"
     CAPACITY_USUAL_SIZE = "capacity_usual_size"
     CAPACITY_UNKNOWN = "capacity_unknown"
+    CAPACITY_NOT_LOCATED = "capacity_not_located"
     POSITIONS_APPROXIMATE = "positions_approximate"
     DISTRICTS_APPROXIMATE = "districts_approximate"
     SPEEDS_ASSUMED = "speeds_assumed"

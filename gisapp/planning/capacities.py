@@ -65,6 +65,19 @@ def fill_capacities(
     return filled, CapacityBasis.USUAL_SIZE
 
 
+def unlocated_capacity(capacity_per_year: Floats, *, stated: StatedTotal | None) -> float:
+    """Return what a source states in total beyond the plants that are located; 0 where no total is stated.
+
+    Parameters
+    ----------
+    capacity_per_year
+        (n_plant,) as `fill_capacities` gives them; NaN where nothing could be said.
+    """
+    if stated is None:
+        return 0.0
+    return max(stated.capacity_per_year - float(np.nansum(capacity_per_year)), 0.0)
+
+
 def _sharers(unknown: Bools, *, is_approximate: Bools, stated: StatedTotal) -> int:
     located = int(unknown.sum())
     if stated.plant_count is None or bool(is_approximate.all()):

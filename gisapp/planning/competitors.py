@@ -7,7 +7,7 @@ import numpy as np
 from django.conf import settings
 
 from gisapp.planning.assumptions import Assumption, AssumptionCode
-from gisapp.planning.capacities import CapacityBasis, StatedTotal, fill_capacities
+from gisapp.planning.capacities import CapacityBasis, StatedTotal, fill_capacities, unlocated_capacity
 from gisapp.planning.facilities import FacilityRow
 from gisapp.planning.feeds import feed_coefficients
 from gisapp.siting import Plants
@@ -43,6 +43,8 @@ class PlantList:
         )
 
 
+# Less than this is the rounding of a source, no plant.
+LEAST_UNLOCATED_SHARE = 0.01
 NO_PLANTS = PlantList((), (Assumption(AssumptionCode.EXISTING_IGNORED),))
 
 
@@ -65,7 +67,7 @@ def plants_read(processes: Collection[Process], facilities: Iterable[FacilityRow
             usual_size_per_year=usual_size(process, coefficients[process.pk]),
         )
         for process in sorted(processes, key=lambda process: process.code)
-        if by_process[process.pk]
+        if by_process[process.pk] or process.pk in stated
     ]
     return PlantList(
         plants=tuple(plant for one in lists for plant in one.plants), notes=tuple(n for one in lists for n in one.notes)
@@ -103,11 +105,9 @@ def _plants_of(
         [np.nan if f.capacity_per_year is None else f.capacity_per_year for f in facilities], dtype=np.float64
     )
     approximate = np.array([facility.is_approximate for facility in facilities], dtype=bool)
+    total = StatedTotal(stated.capacity_per_year, stated.plant_count) if stated else None
     capacity, basis = fill_capacities(
-        recorded,
-        is_approximate=approximate,
-        stated=StatedTotal(stated.capacity_per_year, stated.plant_count) if stated else None,
-        usual_size_per_year=usual_size_per_year,
+        recorded, is_approximate=approximate, stated=total, usual_size_per_year=usual_size_per_year
     )
     plants = tuple(
         PlantRow(facility, process, float(size), bool(np.isnan(record)))
@@ -115,10 +115,25 @@ def _plants_of(
         if not np.isnan(size)
     )
     notes = [_capacity_note(process, basis=basis, stated=stated, filled=capacity[np.isnan(recorded)])]
+    unlocated = unlocated_capacity(capacity, stated=total)
+    if stated is not None and unlocated > LEAST_UNLOCATED_SHARE * stated.capacity_per_year:
+        notes.append(_unlocated_note(process, unlocated, stated))
     if approximate.any():
         figures = {"plants": float(approximate.sum()), "of": float(len(facilities))}
         notes.append(Assumption(AssumptionCode.POSITIONS_APPROXIMATE, figures, subject=process.code))
     return PlantList(plants, tuple(note for note in notes if note is not None))
+
+
+def _unlocated_note(process: Process, unlocated: float, stated: InstalledCapacity) -> Assumption:
+    return Assumption(
+        AssumptionCode.CAPACITY_NOT_LOCATED,
+        {"not_located_per_year": unlocated, "total_per_year": stated.capacity_per_year},
+        subject=process.code,
+        source=stated.source,
+        year=stated.year,
+        confidence=stated.confidence,
+        unit=process.feed_unit,
+    )
 
 
 def _capacity_note(

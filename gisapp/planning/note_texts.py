@@ -97,6 +97,17 @@ def _capacity_from_total(figures: Json, subject: str, unit: str) -> str:
     )
 
 
+def _capacity_not_located(figures: Json, subject: str, unit: str) -> str:
+    return _(
+        "%(process)s: of the stated capacity of %(total)s, %(rest)s is of plants that are not on the map. They are not"
+        " served first, so up to as much may be missing from what is left; record where they stand."
+    ) % {
+        "process": subject,
+        "total": per_year(figures["total_per_year"], unit),
+        "rest": per_year(figures["not_located_per_year"], unit),
+    }
+
+
 def _capacity_usual(figures: Json, subject: str, unit: str) -> str:
     return _(
         "%(process)s: the usual size of %(each)s is assumed for %(plants)s plants without a recorded capacity."
@@ -158,6 +169,7 @@ _ASSUMPTIONS: Mapping[str, Words] = {
     AssumptionCode.SUPPLY_FROM: _supply_from,
     AssumptionCode.SUPPLY_FROM_PLANTS: _supply_from_plants,
     AssumptionCode.CAPACITY_FROM_TOTAL: _capacity_from_total,
+    AssumptionCode.CAPACITY_NOT_LOCATED: _capacity_not_located,
     AssumptionCode.CAPACITY_USUAL_SIZE: _capacity_usual,
     AssumptionCode.CAPACITY_UNKNOWN: _capacity_unknown,
     AssumptionCode.POSITIONS_APPROXIMATE: _positions,

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 from django.db.models import Count, Sum
+from django.utils.translation import gettext as _
 
 from gisapp.planning.assumptions import Assumption, AssumptionCode
 from gisapp.planning.chain_state import NO_CHAIN, ChainState, PlannedPlant
 from gisapp.planning.competitors import PlantRow, plants_read
+from gisapp.planning.errors import DataMissingError
 from gisapp.planning.facilities import FacilityRow
 from gisapp.planning.feeds import feed_coefficients, output_flows, per_unit_of_feed, units_of
 from gisapp.planning.source_areas import source_areas_read
@@ -60,6 +62,7 @@ def _from_areas(process: Process, row_of: Mapping[int, int]) -> Supply | None:
     sources = source_areas_read(areas, row_of)
     if not sources.id.size:
         return None
+    _refuse_other_unit(process)
     origins = (
         areas.order_by("year", "source", "confidence", "origin")
         .values_list("year", "source", "confidence", "origin")
@@ -78,6 +81,22 @@ def _from_areas(process: Process, row_of: Mapping[int, int]) -> Supply | None:
         for year, source, confidence, origin, count, tonnes in origins
     )
     return Supply(sources, are_plants=False, notes=notes)
+
+
+def _refuse_other_unit(process: Process) -> None:
+    """Refuse to take 1,000 t for 1,000 nuts."""
+    if process.feed_unit == process.feed.unit:
+        return
+    message = _("%(process)s takes in %(feed)s in %(unit)s, but its supply is in %(recorded)s: make the units alike.")
+    raise DataMissingError(
+        message
+        % {
+            "process": process.name,
+            "feed": process.feed.name,
+            "unit": process.feed_unit,
+            "recorded": process.feed.unit,
+        }
+    )
 
 
 def _from_plants(

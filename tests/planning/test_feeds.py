@@ -1,6 +1,8 @@
 import pytest
+from django.utils.translation import override
 
 from gisapp.planning.adapters import planning_input_read
+from gisapp.planning.errors import DataMissingError
 from gisapp.planning.feeds import feed_coefficients, output_flows, per_unit_of_feed, units_of
 from gisapp.planning.parameters import SitingParameters
 from layers.models import FlowRole
@@ -80,3 +82,12 @@ def test_a_size_that_the_planner_gives_is_raw_material_already():
     factories.district("6301", west=115.0, east=115.4)
     given = planning_input_read(SitingParameters(process=factory.code, size_per_year=5_000.0))
     assert given.problem.requirement.sizes_t_per_year == (5_000.0,)
+
+
+def test_tonnes_are_never_taken_for_nuts():
+    nuts = factories.commodity("coconut", is_raw=True)
+    drying = factories.process("copra_drying", nuts, feed_unit="nut")
+    west = factories.district("6301", west=115.0, east=115.4)
+    factories.source_area(nuts, 115.2, -3.0, 10_000, west)
+    with override("en"), pytest.raises(DataMissingError, match="in nut, but its supply is in t"):
+        planning_input_read(SitingParameters(process=drying.code))

@@ -19,6 +19,14 @@ QUESTIONS: dict[str, dict[str, Any]] = {
     "plywood": {"process": "plywood"},
     "rattan, 100 t": {"process": "rattan_treatment", "size_per_year": 100},
     "rattan, 1,000 t": {"process": "rattan_treatment", "size_per_year": 1_000},
+    "palm_refinery": {"process": "palm_refinery"},
+    "poultry_abattoir": {"process": "poultry_abattoir", "size_per_year": 10_000},
+    "egg_powder": {"process": "egg_powder", "size_per_year": 5_000},
+    "copra_drying, 4,000 t": {"process": "copra_drying", "size_per_year": 4_000},
+    "copra_drying, 40,000 t": {"process": "copra_drying", "size_per_year": 40_000},
+    "fish_freezing": {"process": "fish_freezing", "size_per_year": 20_000},
+    "cattle_abattoir": {"process": "cattle_abattoir", "size_per_year": 1_000},
+    "rubber_compound": {"process": "rubber_compound", "size_per_year": 5_000},
     "snakehead_albumin": {"process": "snakehead_albumin", "size_per_year": 1_000},
 }
 

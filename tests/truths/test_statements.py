@@ -50,10 +50,6 @@ ALL_IDS = frozenset(
 )
 NOT_YET = {
     "U004": "No data on Central Kalimantan: the study area is one province.",
-    "U005": "A closed factory is not located, and closures are no figures that a run could weigh.",
-    "U023": "The egg surplus of one month is not stored: statistics are by year.",
-    "U032": "Which of the 15 plywood mills ran in 2010 is not stored plant by plant.",
-    "U035": "Workers by craft are not stored; sectors have no worker figures.",
 }
 
 
@@ -98,6 +94,13 @@ def test_u002_crumb_rubber_is_short_by_35_6_percent(answer, client):
     assert "270 kt/yr" in reason
     assert "174 kt/yr" in reason
     assert "35.6 %" in reason
+
+
+def test_u005_a_crumb_rubber_factory_closed():
+    """One, for lack of raw material (baritopost.co.id 2023-10-20)."""
+    closed = ProductionStatistic.objects.get(commodity__code="crumb_rubber_sir20", measure="factories_closed_count")
+    assert (closed.value, closed.region_code, closed.year) == (1, "63", 2023)
+    assert closed.note == "For want of raw material."
 
 
 def test_u007_mills_run_well_below_their_capacity(answer):
@@ -171,9 +174,18 @@ def test_u017_u019_u020_investment(code, million, currency):
     assert process.capex_year
 
 
-def test_u022_hen_eggs_of_the_province():
-    """114,010 t in 2025 against a need of 50,001 t (sinarkalsel.com 2026-02)."""
+def test_u022_hen_eggs_of_the_province(client):
+    """114,010 t in 2025 against a need of 50,001 t (sinarkalsel.com 2026-02): a surplus."""
     assert stated("hen_eggs", "63", "production_t", 2025) == pytest.approx(114_010, rel=0.01)
+    (balance,) = client.get("/api/potential/production", {"commodity": "hen_eggs"}).json()["self_sufficiency"]
+    assert (balance["region"], balance["year"]) == ("63", 2025)
+    assert balance["need"] == pytest.approx(50_001, rel=0.001)
+    assert balance["surplus"] == pytest.approx(114_010 - 50_001, rel=0.001)
+
+
+def test_u023_surplus_of_eggs_in_a_month():
+    """5,554 t in September 2025 (redaksi8.com 2025-10)."""
+    assert stated("hen_eggs", "63", "surplus_t_per_month", 2025) == pytest.approx(5_554, rel=0.01)
 
 
 def test_u025_maize_drying_belongs_in_tanah_laut(answer):
@@ -213,6 +225,12 @@ def test_u031_no_plywood_from_natural_logs(answer):
     assert figures["supply_t_per_year"] / figures["capacity_t_per_year"] == pytest.approx(0.1884, abs=0.0005)
 
 
+def test_u032_nine_of_fifteen_plywood_mills_ran():
+    """9 of 15 in 2010 (kayujabon.blogspot.com 2010-04); 6 of 14 by Kompas 2007-01-13."""
+    assert stated("plywood", "63", "mills_running_count", 2010) == 9
+    assert InstalledCapacity.objects.get(process__code="plywood", region_code="63").plant_count == 15
+
+
 @pytest.mark.parametrize("size", ["100 t", "1,000 t"])
 def test_u034_rattan_collected_fills_no_factory(answer, size):
     """225-525 kg a month at Muara Uya and Jaro (infokalsel.blogspot.com 2011-04)."""
@@ -220,6 +238,11 @@ def test_u034_rattan_collected_fills_no_factory(answer, size):
     assert run.status == RunStatus.REFUSED
     assert run.refusal["code"] == "residual_too_small"
     assert 0.225 * 12 <= run.refusal["figures"]["supply_t_per_year"] <= 0.525 * 12
+
+
+def test_u035_weavers_of_purun():
+    """22,000 people in Hulu Sungai Utara (kalsel.antaranews.com 25170, 2015)."""
+    assert stated("purun_wickerwork", "6308", "weavers_count", 2015) == 22_000
 
 
 def test_u037_albumin_is_limited_by_fish(answer, client):

@@ -122,13 +122,23 @@ def _table(document: Json, rows: list[Json]) -> str:
     title = [str(document[name]) for name in ("label", "meaning", "caveat") if document.get(name)]
     gaps = [_gap(gap) for gap in document.get("missing", ())]
     sources = sorted({str(row["source"]) for row in rows if row.get("source")})
-    below = [*(f"! {gap}" for gap in gaps), *(f"* {source}" for source in sources)]
+    needs = [_need(row) for row in document.get("self_sufficiency", ())]
+    below = [*(f"= {need}" for need in needs), *(f"! {gap}" for gap in gaps), *(f"* {source}" for source in sources)]
     return "\n".join([*title, ", ".join(heading), "", *body, "", *below]) + "\n"
 
 
 def _gap(gap: Json) -> str:
     what = ", ".join(str(value) for key, value in gap.items() if key not in ("reason", "text"))
     return f"{what}: {gap['text']}"
+
+
+def _need(row: Json) -> str:
+    words = {name: _cell(row[name]) for name in ("region", "year", "output", "need", "unit", "source")}
+    if row["surplus"] < 0:
+        text = _("%(region)s, %(year)s: output %(output)s %(unit)s, need %(need)s, short by %(gap)s (%(source)s)")
+    else:
+        text = _("%(region)s, %(year)s: output %(output)s %(unit)s, need %(need)s, surplus %(gap)s (%(source)s)")
+    return text % {**words, "gap": _cell(abs(row["surplus"]))}
 
 
 def _cell(value: Any) -> str:

@@ -12,6 +12,7 @@ from gisapp.planning.errors import ParameterError
 from gisapp.planning.potentials.measures import number
 from gisapp.planning.potentials.questions import text, year
 from gisapp.planning.potentials.reasons import WORDS, Reason, missing
+from gisapp.planning.potentials.self_sufficiency import self_sufficiency_rows
 from gisapp.planning.potentials.unprocessed import district_names
 from gisapp.potential import Floats, herfindahl_hirschman, location_quotient, sector_shares
 from layers.errors import UnknownCodeError
@@ -84,7 +85,8 @@ def production_document(question: ProductionQuestion) -> Json:
     """
     commodity = _commodity(question.commodity)
     names = district_names(question.district)
-    sets = _sets(ProductionStatistic.objects.filter(commodity=commodity).select_related("district"))
+    statistics = list(ProductionStatistic.objects.filter(commodity=commodity).select_related("district"))
+    sets = _sets(statistics)
     chosen = _chosen(sets, question)
     stated = {code: {row.value for row in chosen.rows if row.region_code == code} for code in names}
     codes = list(names)
@@ -106,6 +108,7 @@ def production_document(question: ProductionQuestion) -> Json:
         "sum_of_districts": number(np.nansum(figures)) if chosen.districts else None,
         # Two sources may give the province two figures in one series; neither is preferred.
         "province": [_figure(row) for row in chosen.rows if row.region_code == settings.PROVINCE_CODE],
+        "self_sufficiency": self_sufficiency_rows(statistics),
         "concentration_hhi": number(herfindahl_hirschman(figures[None, :])[0]),
         "lq_reason": None if lq_reason is None else {"reason": lq_reason.value, "text": str(WORDS[lq_reason])},
         "sources": _sources(chosen.rows),

@@ -25,6 +25,7 @@ SHOWN_NOTES = frozenset(
     {
         AssumptionCode.SUPPLY_FROM_PLANTS,
         AssumptionCode.CAPACITY_FROM_TOTAL,
+        AssumptionCode.CAPACITY_NOT_LOCATED,
         AssumptionCode.CAPACITY_USUAL_SIZE,
         AssumptionCode.CAPACITY_UNKNOWN,
         AssumptionCode.POSITIONS_APPROXIMATE,

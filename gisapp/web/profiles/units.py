@@ -31,6 +31,8 @@ UNIT_WORDS: Mapping[str, Any] = {
     "standard deviations": gettext_lazy("standard deviations"),
     "billion IDR": gettext_lazy("billion IDR"),
     "thousand IDR": gettext_lazy("thousand IDR"),
+    "people": gettext_lazy("people"),
+    "t/month": gettext_lazy("t/month"),
     "t per t input": "",
     "m3 per t input": gettext_lazy("m³ per t"),
 }
@@ -39,6 +41,11 @@ MEASURE_WORDS: Mapping[str, Any] = {
     "area_ha": gettext_lazy("area"),
     "area_harvested_ha": gettext_lazy("harvested area"),
     "area_mature_ha": gettext_lazy("mature area"),
+    "factories_closed_count": gettext_lazy("factories closed"),
+    "meat_need_t": gettext_lazy("need of meat"),
+    "meat_production_t": gettext_lazy("production of meat"),
+    "mills_running_count": gettext_lazy("mills running"),
+    "need_t": gettext_lazy("need"),
     "population_head": gettext_lazy("stock of animals"),
     "production_brackish_pond_t": gettext_lazy("production in brackish ponds"),
     "production_cage_t": gettext_lazy("production in cages"),
@@ -48,6 +55,8 @@ MEASURE_WORDS: Mapping[str, Any] = {
     "production_pond_t": gettext_lazy("production in ponds"),
     "production_t": gettext_lazy("production"),
     "production_t_per_day": gettext_lazy("production a day"),
+    "surplus_t_per_month": gettext_lazy("surplus a month"),
+    "weavers_count": gettext_lazy("weavers"),
 }
 
 
