@@ -19,7 +19,7 @@ from gisapp.planning.sector_rules import sector_rules
 from gisapp.siting import Refusal, RefusalCode, Robustness, Site, SitingResult, WeightChange
 from gisapp.siting.economic_draws import DrawnSupply
 from gisapp.siting.results import Quality
-from layers.models import Facility, Process, RunStatus, SourceArea, SuggestedSite
+from layers.models import Facility, FlowRole, Process, RunStatus, SourceArea, SuggestedSite
 from layers.services.siting_runs import RunAnswer
 
 # The rules behind what is no area of the law, by their code in `layers.Rule`.
@@ -73,12 +73,30 @@ def downstream_of(process: Process) -> list[str]:
     )
 
 
+def makers_of(process: Process) -> list[str]:
+    """Return the codes of the processes that make the raw material of a process, nearest stage first."""
+    return list(
+        Process.objects.filter(
+            flows__commodity=process.feed_id, flows__role__in=(FlowRole.MAIN, FlowRole.BY_PRODUCT, FlowRole.RESIDUE)
+        )
+        .distinct()
+        .order_by("-stage", "code")
+        .values_list("code", flat=True)
+    )
+
+
 def _refusal(refusal: Refusal, process: Process) -> dict[str, Any]:
     return {
         "code": refusal.code.value,
         "figures": finite(refusal.figures),
-        "offers": downstream_of(process) if refusal.code in OFFERING else [],
+        "offers": _offers(refusal.code, process),
     }
+
+
+def _offers(code: RefusalCode, process: Process) -> list[str]:
+    if code is RefusalCode.NO_SUPPLY_RECORDED:
+        return makers_of(process)
+    return downstream_of(process) if code in OFFERING else []
 
 
 def _summary(result: SitingResult, given: PlanningInput, parameters: SitingParameters) -> dict[str, Any]:

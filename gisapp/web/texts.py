@@ -173,6 +173,7 @@ def _results() -> dict[str, str]:
         "explain": _("Explain site {n}"),
         "of_size": _("size {size}, {used} used"),
         "alternatives": _("Downstream industries of this chain"),
+        "makers": _("Industries that make this raw material: plan one first"),
         "choose_industry": _("Choose {name}"),
         "changed": _("The plan was changed since this calculation."),
         "inputs_changed": _("Inputs changed since this calculation."),

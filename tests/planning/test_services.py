@@ -9,7 +9,7 @@ from gisapp.planning.errors import ParameterError, RunStateError
 from gisapp.planning.fingerprint import input_hash
 from gisapp.planning.parameters import SitingParameters
 from gisapp.planning.presentation import catchments_geojson, run_document, sites_geojson
-from layers.models import RunStatus, SitingRun, Subdistrict
+from layers.models import FlowRole, RunStatus, SitingRun, Subdistrict
 from layers.services.siting_runs import siting_runs_fail
 from tests import factories
 
@@ -111,6 +111,17 @@ def test_refusal_is_an_answer_with_figures_and_offers():
     assert run.refusal["figures"]["shortage_share"] == pytest.approx(96 / 270)
     assert run.refusal["offers"] == ["rubber_goods"]
     assert "35.6 %" in run_document(run)["refusal"]["reason"].replace(",", ".")
+
+
+def test_without_supply_those_are_offered_that_make_it():
+    compound = factories.commodity("compound", group="rubber")
+    goods = factories.process("rubber_goods", compound, stage=3, modular_sizes_per_year=[1_000.0])
+    mixing = factories.process("mixing", factories.commodity("sir", group="rubber"), stage=2)
+    mixing.flows.create(commodity=compound, role=FlowRole.MAIN, coefficient_mid=1.5)
+    factories.district("6301", west=115.0, east=115.4)
+    run = execute(process=goods.code)
+    assert run.refusal["code"] == "no_supply_recorded"
+    assert run.refusal["offers"] == ["mixing"]
 
 
 def test_unknown_process_makes_no_run():

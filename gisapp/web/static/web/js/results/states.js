@@ -87,7 +87,7 @@ export function refusedState({ refusal, process, feed, notes }) {
     heading(text("not_suggested", { name: process.name })),
     el("p", { class: "refusal-reason" }, refusal.reason),
     capacityBars(refusal.figures, feed),
-    refusal.offers.length > 0 && offers(refusal.offers),
+    refusal.offers.length > 0 && offers(refusal),
     el("button", { type: "button", class: "button", onclick: () => emit("tab", "plan") }, text("change_plan")),
     noteList(notes),
   );
@@ -124,11 +124,11 @@ function colourOf(code) {
   return config.commodities.find((commodity) => commodity.code === code)?.colour ?? "var(--part-supply)";
 }
 
-function offers(processes) {
+function offers({ code, offers: processes }) {
   return el(
     "section",
     { class: "offers" },
-    el("h3", {}, text("alternatives")),
+    el("h3", {}, text(code === "no_supply_recorded" ? "makers" : "alternatives")),
     el(
       "ul",
       {},
