@@ -5,6 +5,7 @@ from django.urls import path
 
 from gisapp.web import views
 from gisapp.web.accounts import SignIn
+from gisapp.web.edit import views as edit
 from gisapp.web.explore import views as explore
 from gisapp.web.export import views as export
 from gisapp.web.imports import views as imports
@@ -24,6 +25,7 @@ urlpatterns = [
     path("scenarios/<uuid:scenario_id>", scenarios.scenario, name="scenario"),
     path("export", export.page, name="export"),
     path("export/file", export.file, name="export-file"),
+    path("edit", edit.page, name="edit"),
     path("import", imports.imports, name="imports"),
     path("import/new", imports.new, name="import-new"),
     path("import/<uuid:import_id>", imports.one, name="import"),

@@ -25,7 +25,7 @@ from layers.selectors.shapes import band_for_zoom, shapes_geojson
 
 STATIC_FOLDER = Path(__file__).with_name("static")
 # Announced to the browser, which else would learn of each only from the one that imports it.
-OF_OTHER_PAGES = {"profiles", "export", "imports", "reading", "scenarios"}
+OF_OTHER_PAGES = {"edit", "profiles", "export", "imports", "reading", "scenarios"}
 # Loaded once a reader asks for what they do.
 FOR_LATER = {"explore"}
 MODULES = sorted(

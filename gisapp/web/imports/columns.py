@@ -39,7 +39,7 @@ def mapping_form(data_import: DataImport, kind: ImportKind, looked: Mapping[str,
             "unit": mapping.units.get(name, ""),
             "column": mapping.columns.get(name, ""),
             "constant": mapping.constants.get(name, ""),
-            "values": _values(kind, name),
+            "values": field_values(kind, name),
         }
         for name in sorted(names, key=lambda name: (name not in kind.required, name in PROVENANCE_FIELDS))
     ]
@@ -92,7 +92,7 @@ def _title(kind: ImportKind, name: str) -> str:
     return title[:1].upper() + title[1:]
 
 
-def _values(kind: ImportKind, name: str) -> list[tuple[str, str]]:
+def field_values(kind: ImportKind, name: str) -> list[tuple[str, str]]:
     """Return the values that a field may have, with what people call them; none where it may have any."""
     field = _stored_field(kind, name)
     if isinstance(field, models.ForeignKey) and field.related_model in (Commodity, Process):

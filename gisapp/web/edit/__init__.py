@@ -1,0 +1,1 @@
+"""The page on which staff draw and change features."""
