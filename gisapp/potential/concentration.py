@@ -35,10 +35,20 @@ def herfindahl_hirschman(values: Floats) -> Floats:
 def herfindahl_hirschman_normalised(values: Floats) -> Floats:
     """Return the index scaled to 0-1 by the number n of recorded sectors: ``(H - 1/n) / (1 - 1/n)``.
 
+    Parameters
+    ----------
+    values
+        (n_district, n_sector); NaN where not recorded.
+
     Returns
     -------
     Floats
         (n_district,); NaN also where only one sector is recorded.
+
+    References
+    ----------
+    Cracau, D., Duran Lima, J. E. (2016). On the normalized Herfindahl-Hirschman index: a technical note.
+    International Journal on Food System Dynamics 7, 382-386.
     """
     least = ratio(np.ones(len(values)), _recorded_count(values))
     return ratio(herfindahl_hirschman(values) - least, 1 - least)
@@ -76,10 +86,20 @@ def shannon_entropy(values: Floats) -> Floats:
 def shannon_entropy_normalised(values: Floats) -> Floats:
     """Return the entropy divided by its maximum ln n for n recorded sectors, 0 to 1.
 
+    Parameters
+    ----------
+    values
+        (n_district, n_sector); NaN where not recorded.
+
     Returns
     -------
     Floats
         (n_district,); NaN also where only one sector is recorded.
+
+    References
+    ----------
+    Pielou, E. C. (1966). The measurement of diversity in different types of biological collections.
+    Journal of Theoretical Biology 13, 131-144. (Evenness.)
     """
     return ratio(shannon_entropy(values), np.log(np.maximum(_recorded_count(values), 1.0)))
 

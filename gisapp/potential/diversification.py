@@ -36,6 +36,11 @@ def lq_saturation(lq: Floats) -> Floats:
 
     This is the symmetric index ``(LQ - 1) / (LQ + 1)`` moved from -1..1 to 0..1.
 
+    Parameters
+    ----------
+    lq
+        Of any shape, which is that of the answer; NaN where not recorded.
+
     References
     ----------
     Laursen, K. (2015). Revealed comparative advantage and the alternatives as measures of international

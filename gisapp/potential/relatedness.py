@@ -9,7 +9,18 @@ SPECIALISED_FROM_LQ = 1.0
 
 
 def specialised(lq: Floats) -> Floats:
-    """Return 1 where a location quotient is at least 1, else 0; NaN where it is missing."""
+    """Return 1 where a location quotient is at least 1, else 0; NaN where it is missing.
+
+    Parameters
+    ----------
+    lq
+        (n_district, n_sector) as `location_quotient` gives it.
+
+    References
+    ----------
+    Balassa, B. (1965). Trade liberalisation and "revealed" comparative advantage. Manchester School 33, 99-123.
+    (The threshold of 1.)
+    """
     return np.where(np.isnan(lq), np.nan, (lq >= SPECIALISED_FROM_LQ).astype(np.float64))
 
 

@@ -34,6 +34,11 @@ def checked_table(name: str, values: Floats, *, shape: tuple[int, ...] | None = 
 def checked_row(name: str, values: Floats, *, length: int) -> Floats:
     """Return figures of one region by sector, or refuse them.
 
+    Parameters
+    ----------
+    values
+        (n_sector,); NaN where not recorded.
+
     Raises
     ------
     TableError
@@ -46,7 +51,13 @@ def checked_row(name: str, values: Floats, *, length: int) -> Floats:
 
 
 def ratio(numerator: Floats, denominator: Floats) -> Floats:
-    """Divide; NaN where the denominator is 0 or either side is missing."""
+    """Divide; NaN where the denominator is 0 or either side is missing.
+
+    Parameters
+    ----------
+    numerator, denominator
+        Shapes that broadcast; the answer has the broadcast one.
+    """
     numerator, denominator = np.broadcast_arrays(numerator, denominator)
     answer = np.full(numerator.shape, np.nan)
     np.divide(numerator, denominator, out=answer, where=denominator != 0)

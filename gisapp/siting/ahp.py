@@ -113,6 +113,11 @@ class InconsistentError(ProblemError):
 def reciprocal(upper: Floats) -> Floats:
     """Return the (n, n) matrix of comparisons from the n (n - 1) / 2 above its diagonal, row by row.
 
+    Parameters
+    ----------
+    upper
+        (n (n - 1) / 2,) how many times as important the earlier thing is as the later, from 1/9 to 9.
+
     Raises
     ------
     ProblemError
@@ -132,6 +137,11 @@ def checked(matrix: Floats) -> Floats:
     """Return a reciprocal matrix, its lower half computed anew from the upper.
 
     Two per cent are forgiven, for 1/3 is often written 0.33.
+
+    Parameters
+    ----------
+    matrix
+        (n, n) comparisons, i over j at row i and column j.
 
     Raises
     ------
@@ -157,7 +167,13 @@ def checked(matrix: Floats) -> Floats:
 
 
 def priorities(matrix: Floats) -> Priorities:
-    """Return weights and consistency of a reciprocal matrix, whether or not it is consistent enough."""
+    """Return weights and consistency of a reciprocal matrix, whether or not it is consistent enough.
+
+    Parameters
+    ----------
+    matrix
+        (n, n) as `checked` gives it.
+    """
     n = matrix.shape[0]
     eigenvalues, eigenvectors = np.linalg.eig(matrix)
     principal = int(np.argmax(eigenvalues.real))
@@ -174,6 +190,11 @@ def priorities(matrix: Floats) -> Priorities:
 
 def worst_triad(matrix: Floats) -> Triad:
     """Return the three comparisons that contradict each other most; the first of equals.
+
+    Parameters
+    ----------
+    matrix
+        (n, n) as `checked` gives it.
 
     Raises
     ------

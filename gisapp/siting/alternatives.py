@@ -117,7 +117,15 @@ class Alternatives:
 
 
 def plain_alternatives(requirement: PlantRequirement, xy_m: Floats, *, separation_m: float) -> Alternatives:
-    """Return candidates for new plants, none of which must or must not be chosen."""
+    """Return candidates for new plants, none of which must or must not be chosen.
+
+    Parameters
+    ----------
+    xy_m
+        (n_candidate, 2) in metres of the study area.
+    separation_m
+        Least distance between two plants.
+    """
     n_candidate = len(xy_m)
     return Alternatives(
         xy_m=xy_m,

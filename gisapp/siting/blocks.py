@@ -40,7 +40,13 @@ class Block:
         return slice(self.row, self.row + self.n_row), slice(self.col, self.col + self.n_col)
 
     def holds(self, row: Ints, col: Ints) -> Bools:
-        """Tell which cells of the whole raster lie in the block."""
+        """Tell which cells of the whole raster lie in the block.
+
+        Parameters
+        ----------
+        row, col
+            (n_cell,) in the whole raster.
+        """
         in_rows = (row >= self.row) & (row < self.row + self.n_row)
         return np.asarray(in_rows & (col >= self.col) & (col < self.col + self.n_col))
 

@@ -120,6 +120,11 @@ def find_candidates(
 
     There may be none.
 
+    Parameters
+    ----------
+    residual_t_per_year
+        (n_group,) raw material that existing plants leave.
+
     Raises
     ------
     StoppedError

@@ -136,7 +136,13 @@ def zone_raster(grid: Grid, zones: IndustrialZones) -> NDArray[np.int32]:
 
 
 def zone_at(grid: Grid, zones: IndustrialZones, row: Ints, col: Ints) -> Ints:
-    """Return the row of `IndustrialZones` of cells, -1 outside, looking only at the blocks that hold them."""
+    """Return the row of `IndustrialZones` of cells, -1 outside, looking only at the blocks that hold them.
+
+    Parameters
+    ----------
+    row, col
+        (n_cell,) in the grid.
+    """
     zone = np.full(row.shape, -1, dtype=np.int64)
     for block in blocks_of(grid.shape):
         there = block.holds(row, col)
@@ -169,6 +175,11 @@ def nearest_place(
     """Return minutes to, and row of, the nearest place of some kinds; NaN and -1 where none is recorded.
 
     The drive is from the candidate to the place, without limit; infinite where no way leads.
+
+    Returns
+    -------
+    minutes, row
+        (n_candidate,) each.
     """
     rows = np.array([row for row, kind in enumerate(places.kind) if kind in kinds], dtype=np.int64)
     if not rows.size:

@@ -112,6 +112,12 @@ def draw_economics(
 
 
 def percentiles(values: Floats) -> tuple[float, ...] | None:
-    """Return the `PERCENTILES` of what is known of some draws; None where nothing is."""
+    """Return the `PERCENTILES` of what is known of some draws; None where nothing is.
+
+    Parameters
+    ----------
+    values
+        (n_draw,) in any unit, which is that of the answer; NaN where not known.
+    """
     known = values[np.isfinite(values)]
     return tuple(np.percentile(known, PERCENTILES).tolist()) if known.size else None

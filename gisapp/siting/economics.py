@@ -102,7 +102,13 @@ class Finance:
         return share
 
     def present_value(self, by_year: Floats) -> float:
-        """Return the value today of amounts at the end of each year of operation."""
+        """Return the value today of amounts at the end of each year of operation.
+
+        Parameters
+        ----------
+        by_year
+            (years,) in IDR of one price year.
+        """
         return float(by_year @ (1.0 + self.discount_rate) ** -np.arange(1.0, self.years + 1.0))
 
 
@@ -195,7 +201,15 @@ def internal_rate(capex_idr: float, earned_idr: Floats) -> float | None:
 
 
 def payback_years(capex_idr: float, earned_idr: Floats) -> float | None:
-    """Return the years until the investment is earned back, undiscounted; None where it never is."""
+    """Return the years until the investment is earned back, undiscounted; None where it never is.
+
+    Parameters
+    ----------
+    capex_idr
+        Paid before the first year of operation.
+    earned_idr
+        (years,) surplus of each year of operation, in IDR of one price year.
+    """
     so_far = np.cumsum(earned_idr)
     done = np.flatnonzero(so_far >= capex_idr)
     if not done.size:

@@ -43,13 +43,25 @@ class ExclusionMask:
         return self.free_of(self.bits)
 
     def free_of(self, bits: Bits) -> Bools:
-        """Tell of cells, given their bits, whether no reason excludes."""
+        """Tell of cells, given their bits, whether no reason excludes.
+
+        Parameters
+        ----------
+        bits
+            Of any shape, which is that of the answer.
+        """
         excluding = sum(1 << bit for bit, reason in enumerate(self.reasons) if reason.effect is ExclusionEffect.EXCLUDE)
         return np.asarray((bits & bits.dtype.type(excluding)) == 0)
 
 
 def plan_factor(reasons: tuple[Reason, ...], bits: Bits) -> NDArray[np.float32]:
-    """Return 0-1 for cells, given their bits: what penalties leave of the value of the spatial plan."""
+    """Return 0-1 for cells, given their bits: what penalties leave of the value of the spatial plan.
+
+    Parameters
+    ----------
+    bits
+        Of any shape, which is that of the answer.
+    """
     factor = np.ones(bits.shape, dtype=np.float32)
     for bit, reason in enumerate(reasons):
         if reason.effect is ExclusionEffect.PENALISE:

@@ -68,6 +68,11 @@ def gather(
     Good places are sought outside forbidden areas. Those inside are kept as well, marked, so that an answer can
     tell that only they stood in the way.
 
+    Parameters
+    ----------
+    residual_t_per_year
+        (n_group,) raw material that existing plants leave.
+
     Raises
     ------
     StoppedError

@@ -80,23 +80,49 @@ class Grid:
         return np.asarray(shapely.clip_by_rect(geometry, west - rim, south - rim, east + rim, north + rim), object)
 
     def centres(self, row: Ints, col: Ints) -> tuple[Floats, Floats]:
-        """Return x and y of the centres of cells, in metres."""
+        """Return x and y of the centres of cells, in metres.
+
+        Parameters
+        ----------
+        row, col
+            Of one shape, which is that of the answer.
+        """
         x_m = np.asarray(self.west_m + (col + 0.5) * self.cell_m, dtype=np.float64)
         y_m = np.asarray(self.north_m - (row + 0.5) * self.cell_m, dtype=np.float64)
         return x_m, y_m
 
     def cells(self, x_m: Floats, y_m: Floats) -> tuple[Ints, Ints]:
-        """Return row and column of the cells that hold points; outside the grid they exceed it."""
+        """Return row and column of the cells that hold points; outside the grid they exceed it.
+
+        Parameters
+        ----------
+        x_m, y_m
+            Of one shape, which is that of the answer, in the metric CRS of the grid.
+        """
         col = np.floor((np.asarray(x_m) - self.west_m) / self.cell_m).astype(np.int64)
         row = np.floor((self.north_m - np.asarray(y_m)) / self.cell_m).astype(np.int64)
         return row, col
 
     def inside(self, row: Ints, col: Ints) -> Bools:
-        """Tell which cells the grid has."""
+        """Tell which cells the grid has.
+
+        Parameters
+        ----------
+        row, col
+            Of one shape, which is that of the answer.
+        """
         return np.asarray((row >= 0) & (row < self.n_row) & (col >= 0) & (col < self.n_col))
 
     def sample(self, raster: NDArray[np.generic], x_m: Floats, y_m: Floats, *, outside: int) -> Ints:
-        """Return the raster's value at points, and `outside` beyond the grid."""
+        """Return the raster's value at points, and `outside` beyond the grid.
+
+        Parameters
+        ----------
+        raster
+            (n_row, n_col) of the grid.
+        x_m, y_m
+            (n,) in the metric CRS of the grid.
+        """
         row, col = self.cells(x_m, y_m)
         ok = self.inside(row, col)
         value = np.full(row.shape, outside, dtype=np.int64)
@@ -184,6 +210,11 @@ class Terrain:
 
         The tolerance forgives coastlines drawn at different scales: a jetty, a mill or the end of a
         bridge that falls a few cells out to sea belongs to the nearest shore.
+
+        Parameters
+        ----------
+        x_m, y_m
+            (n,) in the metric CRS of the grid.
         """
         x_m, y_m = np.asarray(x_m, float), np.asarray(y_m, float)
         island = self.grid.sample(self.island, x_m, y_m, outside=-1)

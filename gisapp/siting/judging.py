@@ -173,7 +173,13 @@ class Judge:
         )
 
     def choice_of_size(self, candidate: int, size: int, *, found_t_per_year: Floats) -> Choice:
-        """Judge one candidate in one size on the supply that others leave it."""
+        """Judge one candidate in one size on the supply that others leave it.
+
+        Parameters
+        ----------
+        found_t_per_year
+            (n_source,) raw material that is left at each source.
+        """
         row = slice(candidate, candidate + 1)
         alone = replace(
             self,

@@ -59,7 +59,15 @@ class Ranking:
 
 
 def stand_ins(state: Standing, xy_m: Floats, *, chosen: list[int], separation_m: float, wanted: int) -> list[int]:
-    """Return candidates that could stand in for the last plant, best first."""
+    """Return candidates that could stand in for the last plant, best first.
+
+    Parameters
+    ----------
+    xy_m
+        (n_candidate, 2) in metres of the study area.
+    separation_m
+        Least distance between two of them.
+    """
     score = state.score.copy()
 
     def leave_out_around(candidate: int) -> None:
@@ -78,7 +86,13 @@ def stand_ins(state: Standing, xy_m: Floats, *, chosen: list[int], separation_m:
 def in_turn(
     judge: Judge, residual_t_per_year: Floats, *, alternatives: Alternatives, wanted: int
 ) -> tuple[Choice, ...]:
-    """Choose plants one after another, the forced ones first; equal scores go to the candidate that comes first."""
+    """Choose plants one after another, the forced ones first; equal scores go to the candidate that comes first.
+
+    Parameters
+    ----------
+    residual_t_per_year
+        (n_source,) raw material that existing plants leave.
+    """
     left, money = residual_t_per_year, alternatives.budget_million_idr
     free: Bools = ~alternatives.is_forbidden
     choices: list[Choice] = []

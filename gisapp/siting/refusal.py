@@ -59,6 +59,15 @@ def refuse_without_residual(
 
     Either existing plants can take in all the raw material there is, and a new one would only take it
     from them; or there is a surplus, but too little of it within reach of any one place.
+
+    Parameters
+    ----------
+    supply_t_per_year, residual_t_per_year
+        (n_group,) before and after existing plants have drawn.
+    best_reachable_t_per_year
+        Most that is left within reach of any one place.
+    promised_t_per_year
+        What other planned plants take.
     """
     supply, capacity = float(supply_t_per_year.sum()), float(plants.capacity_t_per_year.sum())
     figures = {

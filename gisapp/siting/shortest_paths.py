@@ -58,6 +58,13 @@ class Arcs:
     def of(cls, tail: Ints, head: Ints, minutes: Floats, *, n_node: int) -> Self:
         """Assemble arcs; of parallel ones the quickest is kept, loops are dropped.
 
+        Parameters
+        ----------
+        tail, head
+            (n_arc,) nodes, from and to.
+        minutes
+            (n_arc,) at least 0.
+
         Raises
         ------
         ProblemError
@@ -107,7 +114,13 @@ class Starts:
 
     @classmethod
     def at(cls, node: Ints) -> Self:
-        """Begin one search at each node."""
+        """Begin one search at each node.
+
+        Parameters
+        ----------
+        node
+            (n_search,).
+        """
         return cls(np.arange(len(node) + 1), np.asarray(node), np.zeros(len(node)))
 
     def part(self, begin: int, end: int) -> Self:

@@ -56,7 +56,15 @@ class Places:
 
 
 def places_of(ranking: Ranking, table: CriteriaTable, *, xy_m: Floats, separation_m: float) -> Places:
-    """Return the suggested sites and the places that compete with them."""
+    """Return the suggested sites and the places that compete with them.
+
+    Parameters
+    ----------
+    xy_m
+        (n_place, 2) of the rows of the table, in metres of the study area.
+    separation_m
+        Least distance between plants; rivals lie `RESERVE_SEPARATIONS` times as far from sites and each other.
+    """
     choices, last = ranking.choices, ranking.last
     chosen = [choice.candidate for choice in choices]
     rivals = stand_ins(

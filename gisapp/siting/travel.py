@@ -102,6 +102,13 @@ def points_on(terrain: Terrain, x_m: Floats, y_m: Floats, *, tolerance_m: float 
 
     A point off the land belongs to the nearest shore, however far: coordinates of mills and ports are
     often rounded to a kilometre, and none may be lost for that.
+
+    Parameters
+    ----------
+    x_m, y_m
+        (n,) in the metric CRS of the terrain.
+    tolerance_m
+        Farther than this off the land a point has no island.
     """
     xy_m = np.column_stack([np.asarray(x_m, float), np.asarray(y_m, float)])
     return Points(xy_m, terrain.island_of(xy_m[:, 0], xy_m[:, 1], tolerance_m=tolerance_m))
