@@ -63,13 +63,24 @@ export function tellFindings(kind, findings) {
 
 /** Return a finding in words: how bad, what, what is wanted, what to do. */
 export function findingNote({ level, code, value, limit, fix }) {
-  const words = [value, limit && text("limit", { limit }), fix].filter(Boolean).join(" · ");
+  // What only the command line takes helps nobody here.
+  const help = fix.includes("--") ? "" : fix;
+  const words = [value, limit && text("limit", { limit }), help].filter(Boolean).join(" · ");
   return el(
     "span",
     { class: `edit-finding is-${level}`, dataset: { code } },
     el("b", {}, `${text(`level_${level}`)}: ${config.findings[code] ?? code}`),
     el("span", {}, words),
   );
+}
+
+/** Take away what was found in a field once something else is written there. */
+export function startForm() {
+  form.addEventListener("input", ({ target }) => {
+    const input = /** @type {Input} */ (target);
+    document.getElementById(`${input.id}-said`)?.replaceChildren();
+    setFlag(input, "aria-invalid", false);
+  });
 }
 
 function written(input) {

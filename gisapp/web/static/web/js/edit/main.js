@@ -5,7 +5,7 @@ import { attempt } from "../imports/message.js";
 import { deleteFeature, fetchFeature, saveFeature, undoEdit } from "./api.js";
 import { showConflict } from "./conflict.js";
 import { showCornerList, startCornerList } from "./corner-list.js";
-import { changesOf, fillForm, findingNote, readForm, tellFindings } from "./form.js";
+import { changesOf, fillForm, findingNote, readForm, startForm, tellFindings } from "./form.js";
 import { clearHandles, drawHandles, focusHandle } from "./handles.js";
 import { historyOf } from "./history.js";
 import { drawNear, linesNear, loadNear, map, nearOf, startMap } from "./map.js";
@@ -34,6 +34,7 @@ let lastTitle = "";
 start();
 
 async function start() {
+  startForm();
   startCornerList({ add: (at) => addPoint(at, { isTyped: true }) });
   for (const input of document.querySelectorAll("[name=kind]")) {
     input.addEventListener("change", () => switchKind(/** @type {HTMLInputElement} */ (input)));

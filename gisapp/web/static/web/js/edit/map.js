@@ -38,9 +38,9 @@ export function startMap({ onNear }) {
   addSurroundings(map, base);
   addProvince();
   canvas.append(el("span", { class: "edit-cross", "aria-hidden": "true" }));
-  L.tileLayer
-    .wms(config.urls.wms, { layers: "roads", format: "image/png", transparent: true, version: "1.3.0" })
-    .addTo(map);
+  map.createPane("roads").style.zIndex = "320";
+  const roads = { layers: "roads", format: "image/png", transparent: true, version: "1.3.0", pane: "roads" };
+  L.tileLayer.wms(config.urls.wms, roads).addTo(map);
   map.on("moveend", () => {
     window.clearTimeout(timer);
     timer = window.setTimeout(() => loadNear(onNear), PAUSE_MS);
