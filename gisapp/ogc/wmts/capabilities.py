@@ -26,7 +26,8 @@ from gisapp.ogc.xml import XLINK, XSI, child, document
 
 WMTS: Final = "http://www.opengis.net/wmts/1.0"
 _SCHEMA: Final = f"{WMTS} http://schemas.opengis.net/wmts/1.0/wmtsGetCapabilities_response.xsd"
-_CRS: Final = "urn:ogc:def:crs:EPSG::3857"
+# As annex E.4 of OGC 07-057r7 names the system of the well-known scale set.
+_CRS: Final = "urn:ogc:def:crs:EPSG:6.18:3:3857"
 _SCALE_SET: Final = "urn:ogc:def:wkss:OGC:1.0:GoogleMapsCompatible"
 _LEGEND: Final = "image/png"
 _OPERATIONS: Final = ("GetCapabilities", "GetTile", "GetFeatureInfo")

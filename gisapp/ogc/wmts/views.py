@@ -10,12 +10,12 @@ from django.utils.translation import get_language
 
 from gisapp.ogc.access import public
 from gisapp.ogc.conditional import conditional
-from gisapp.ogc.errors import InvalidFormatError, InvalidParameterError
+from gisapp.ogc.errors import InvalidFormatError, InvalidParameterError, NotAcceptableError
 from gisapp.ogc.kvp import Parameters, parameters_of
 from gisapp.ogc.tiles.map_tiles import EXTENSIONS, map_tile_answer
 from gisapp.ogc.versions import Versions, table_versions
 from gisapp.ogc.wms.feature_info import feature_info
-from gisapp.ogc.wms.info_encode import ENCODERS, GML, content_type
+from gisapp.ogc.wms.info_encode import ENCODERS, GML
 from gisapp.ogc.wmts.capabilities import INFO_EXTENSIONS, Addresses, capabilities
 from gisapp.ogc.wmts.exceptions import report
 from gisapp.ogc.wmts.params import (
@@ -27,6 +27,7 @@ from gisapp.ogc.wmts.params import (
     version_checked,
 )
 
+_XML_TYPES: Final = ("application/xml", "text/xml")
 Operation = Callable[[HttpRequest, Parameters, Versions], HttpResponse]
 
 
@@ -48,6 +49,9 @@ def wmts(request: HttpRequest) -> HttpResponse:
 @public(report)
 def rest_capabilities(request: HttpRequest) -> HttpResponse:
     """Answer the capabilities at their own address."""
+    accepted = request.headers.get("Accept")
+    if accepted and request.get_preferred_type(_XML_TYPES) is None:
+        raise NotAcceptableError(f"Accept: {accepted[:80]!r}; to be had is {_XML_TYPES[0]}")
     return _capabilities(request, SECTIONS, table_versions())
 
 
@@ -84,7 +88,7 @@ def _capabilities(request: HttpRequest, sections: tuple[str, ...], versions: Ver
     response = conditional(
         request,
         rests_on=("wmts capabilities", sections, get_language(), kvp, sorted(versions.items())),
-        content_type="application/xml",
+        content_type=_XML_TYPES[0],
         make=lambda: capabilities(sections, addresses=addresses, versions=versions),
     )
     patch_vary_headers(response, ("Accept-Language",))
@@ -99,7 +103,8 @@ def _get_feature_info(_request: HttpRequest, parameters: Parameters, versions: V
     asked = info_asked(parameters, versions)
     infos = feature_info(asked, as_gml=asked.media_type == GML)
     body = ENCODERS[asked.media_type](infos)
-    return HttpResponse(body, content_type=content_type(asked.media_type), headers={"Cache-Control": "no-cache"})
+    # The standard wants the very name that the capabilities tell: no charset is added.
+    return HttpResponse(body, content_type=asked.media_type, headers={"Cache-Control": "no-cache"})
 
 
 _OPERATIONS: Final[Mapping[str, Operation]] = {

@@ -106,6 +106,21 @@ def test_identifiers_are_unique_and_references_hold(client):
     assert scales[18] == pytest.approx(2132.7295838497840)
 
 
+def test_the_scale_set_has_its_system(client):
+    root = document(client.get("/wmts", CAPABILITIES))
+    [matrices] = root.xpath("wmts:Contents/wmts:TileMatrixSet", namespaces=NAMESPACES)
+    assert matrices.findtext("ows:SupportedCRS", namespaces=NAMESPACES) == "urn:ogc:def:crs:EPSG:6.18:3:3857"
+    scale_set = "urn:ogc:def:wkss:OGC:1.0:GoogleMapsCompatible"
+    assert matrices.findtext("wmts:WellKnownScaleSet", namespaces=NAMESPACES) == scale_set
+
+
+@pytest.mark.parametrize(
+    ("accepted", "status"), [("example/unknown", 406), ("text/xml", 200), ("text/html,*/*;q=0.8", 200)]
+)
+def test_capabilities_that_are_not_accepted_are_not_sent(client, accepted, status):
+    assert client.get("/wmts/1.0.0/WMTSCapabilities.xml", headers={"accept": accepted}).status_code == status
+
+
 def test_each_style_has_a_legend(client):
     root = document(client.get("/wmts", CAPABILITIES))
     styles = root.xpath("wmts:Contents/wmts:Layer[ows:Identifier='districts']/wmts:Style", namespaces=NAMESPACES)
@@ -214,6 +229,11 @@ def test_what_lies_at_a_pixel_is_told(client):
         assert [one["properties"]["code"] for one in told["features"]] == [code]
     path = "/wmts/1.0.0/districts/districts/WebMercatorQuad/8/130/210/40/30.json"
     assert client.get(path).content == client.get("/wmts", INFO | {"I": "30"}).content
+
+
+@pytest.mark.parametrize("form", ["text/plain", "text/html", "application/json", "application/vnd.ogc.gml"])
+def test_information_is_of_the_very_form_that_is_asked_for(client, form):
+    assert client.get("/wmts", INFO | {"infoFormat": form})["Content-Type"] == form
 
 
 @pytest.mark.parametrize(("name", "value"), [("I", "256"), ("J", "-1"), ("J", "x")])
