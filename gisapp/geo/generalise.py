@@ -115,14 +115,18 @@ def rows_generalised(geometry: Geometries, *, tolerance_m: float) -> Geometries:
     # by more than the tolerance, so a greater loss of area than that along the outline is such a loss.
     lost = np.abs(shapely.area(full) - shapely.area(simple)) > shapely.length(full) * tolerance_m
     redo = np.flatnonzero(shapely.is_empty(simple) | ~shapely.is_valid(simple) | lost)
-    simple[redo] = shapely.simplify(full[redo], tolerance_m, preserve_topology=True)
-    result[visible] = multi(simple)
+    simple[redo] = _repaired(shapely.simplify(full[redo], tolerance_m, preserve_topology=True))
+    result[visible] = _collected(simple)
     return result
 
 
 def multi(geometry: Geometries) -> Geometries:
     """Return valid multi-geometries of the same dimension; simplification and projection can break one."""
-    valid = _repaired(geometry)
+    return _collected(_repaired(geometry))
+
+
+def _collected(valid: Geometries) -> Geometries:
+    """Return multi-geometries of polygons and lines."""
     dimension = shapely.get_dimensions(valid)
     result = valid.copy()
     areas, lines = np.flatnonzero(dimension == 2), np.flatnonzero(dimension == 1)

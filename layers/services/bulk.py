@@ -3,7 +3,6 @@
 from __future__ import annotations  # Django's fields are generic only to the type checker
 
 from collections.abc import Mapping, Sequence
-from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -17,7 +16,7 @@ from psycopg import sql
 from gisapp.geo.hilbert import hilbert_order
 from layers.geometry import STORAGE_SRID
 from layers.progress import progress_tell
-from layers.services.copying import ewkb, rows_copy
+from layers.services.copying import ewkb, rows_analyze, rows_copy
 from layers.services.shapes import shapes_rebuild
 from layers.shape_tables import SHAPE_TABLES
 
@@ -25,6 +24,8 @@ from layers.shape_tables import SHAPE_TABLES
 Values = Mapping[str, Sequence[Any] | NDArray[np.object_]]
 # Rows of one statement: large ones are cheaper, but none may take longer than statements may.
 COPY_ROWS = 20_000
+# So many that a plan made for the table as it was before may be far slower.
+MANY_ROWS = 1_000
 
 
 @transaction.atomic
@@ -48,12 +49,10 @@ def columns_create(model: type[models.Model], values: Values, *, count: int) -> 
         return []
     ids = _next_ids(model, count)
     fields = [field for field in model._meta.concrete_fields if not field.primary_key]
-    columns = [_stored(field, values.get(field.name, [field.get_default()] * count)) for field in fields]
-    order = _spatial_order(values)
-    if order is not None:
-        columns = [[column[at] for at in order] for column in columns]
-    placed = ids if order is None else [ids[at] for at in order]
-    _copy(model._meta.db_table, ["id", *(str(field.column) for field in fields)], [placed, *columns])
+    defaults = {field.name: [field.get_default()] * count for field in fields if field.name not in values}
+    _copy(model._meta.db_table, fields, {**defaults, **values}, ids=ids, order=_spatial_order(values))
+    if count >= MANY_ROWS:
+        rows_analyze(model._meta.db_table, ["id"])
     shapes_draw(model, ids)
     return ids
 
@@ -70,8 +69,7 @@ def columns_update(model: type[models.Model], ids: Sequence[int], values: Values
     update = sql.SQL("UPDATE {table} AS t SET ({names}) = ROW({given}) FROM given AS g WHERE t.id = g.id")
     with connection.cursor() as cursor:
         cursor.execute(given.format(names=sql.SQL(", ").join(names), table=table))
-        columns = [_stored(field, values[field.name]) for field in fields]
-        _copy("given", ["id", *(str(field.column) for field in fields)], [ids, *columns])
+        _copy("given", fields, values, ids=ids, order=range(len(ids)))
         of_given = sql.SQL(", ").join(sql.SQL("g.{}").format(name) for name in names)
         cursor.execute(update.format(table=table, names=sql.SQL(", ").join(names), given=of_given))
         cursor.execute("DROP TABLE given")
@@ -91,18 +89,27 @@ def _next_ids(model: type[models.Model], count: int) -> list[int]:
         return [number for (number,) in cursor.fetchall()]
 
 
-def _copy(table: str, columns: Sequence[str], values: Sequence[Sequence[Any]]) -> None:
-    rows, total = zip(*values, strict=True), len(values[0])
+def _copy(
+    table: str, fields: Sequence[models.Field[Any, Any]], values: Values, *, ids: Sequence[int], order: Sequence[int]
+) -> None:
+    """Copy rows in, in some order of their positions; only those of one statement are held as bytes at a time."""
+    names, total = ["id", *(str(field.column) for field in fields)], len(order)
     for done in range(0, total, COPY_ROWS):
         progress_tell(_("writing the rows"), done, total)
-        rows_copy(table, columns, islice(rows, COPY_ROWS))
+        at = order[done : done + COPY_ROWS]
+        columns = [_stored(field, _picked(values[field.name], at)) for field in fields]
+        rows_copy(table, names, zip(_picked(ids, at), *columns, strict=True))
 
 
-def _spatial_order(values: Values) -> list[int] | None:
-    """Return the positions of rows in the order in which a Hilbert curve passes them; None where they have no place."""
+def _picked(values: Sequence[Any] | NDArray[np.object_], at: Sequence[int]) -> Sequence[Any] | NDArray[np.object_]:
+    return values[list(at)] if isinstance(values, np.ndarray) else [values[one] for one in at]
+
+
+def _spatial_order(values: Values) -> Sequence[int]:
+    """Return the positions of rows in the order in which a Hilbert curve passes them, if they have places."""
     shapes = next((some for some in values.values() if isinstance(some, np.ndarray)), None)
     if shapes is None:
-        return None
+        return range(max(map(len, values.values()), default=0))
     west, south, east, north = shapely.bounds(shapes).reshape(-1, 4).T
     return list(hilbert_order((west + east) / 2, (south + north) / 2))
 

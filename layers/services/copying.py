@@ -17,6 +17,8 @@ JOIN pg_attribute AS a ON a.attrelid = %s::regclass AND a.attname = wanted.name
 JOIN pg_type AS t ON t.oid = a.atttypid
 ORDER BY wanted.place
 """
+# In EWKB: a bit of the last byte of the type says that an SRID follows.
+_TYPE_END, _HAS_SRID = 5, 0x20
 
 
 def rows_copy(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
@@ -44,4 +46,29 @@ def rows_copy(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]])
 
 def ewkb(geometry: NDArray[np.object_], *, srid: int) -> NDArray[np.object_]:
     """Return (n,) shapely geometries as bytes, None where there is none."""
-    return np.asarray(shapely.to_wkb(shapely.set_srid(geometry, srid), include_srid=True), dtype=object)
+    # Set on geometries, an SRID would copy each of them.
+    number = srid.to_bytes(4, "little")
+    written = np.empty(len(geometry), dtype=object)
+    written[:] = [
+        None
+        if wkb is None
+        else wkb[: _TYPE_END - 1] + bytes((wkb[_TYPE_END - 1] | _HAS_SRID,)) + number + wkb[_TYPE_END:]
+        for wkb in shapely.to_wkb(geometry, byte_order=1)
+    ]
+    return written
+
+
+def rows_analyze(table: str, columns: Sequence[str] = ()) -> None:
+    """Tell the planner how many rows a table has now; call it in the transaction that added many.
+
+    Autovacuum does not count the rows of an open transaction: if it came round meanwhile, the planner would take the
+    table for empty, and read all of it for each row that it looks up. Until the end of the transaction it is held off.
+
+    Parameters
+    ----------
+    columns
+        Those whose values are looked at too; none for all.
+    """
+    looked_at = sql.SQL(" ({})").format(sql.SQL(", ").join(map(sql.Identifier, columns))) if columns else sql.SQL("")
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL("ANALYZE {table}{columns}").format(table=sql.Identifier(table), columns=looked_at))

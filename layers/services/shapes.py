@@ -21,12 +21,14 @@ from gisapp.geo import generalise
 from layers.geometry import DISPLAY_SRID
 from layers.models import BANDS, FULL_BAND
 from layers.progress import progress_tell
-from layers.services.copying import ewkb, rows_copy
+from layers.services.copying import ewkb, rows_analyze, rows_copy
 from layers.services.shape_groups import source_areas_group
 from layers.shape_tables import Generalisation, ShapeTable, shape_table_of
 
 # Rows read, simplified and written at a time: bounds memory to some tens of megabytes.
 CHUNK_ROWS = 5_000
+# So many that a plan made for the table as it was before may be far slower.
+MANY_SHAPES = 10_000
 # Edges move by no more than this, and what is smaller than this is not drawn.
 TOLERANCE_PIXELS = 0.5
 # Neighbours from different surveys leave slivers between them. One narrower than a pixel at the finest
@@ -91,12 +93,12 @@ def shapes_rebuild(
                 progress_tell(_("drawing the map"), done, total)
                 written += _chunk_rebuild(table, chunk)
                 done += len(chunk.owners)
+        if written and (owner_ids is None or written >= MANY_SHAPES):
+            rows_analyze(table.shape_model._meta.db_table)
         if table.group_model is not None:
             source_areas_group()
         if written:
             _version_raise(table)
-        if written and owner_ids is None:
-            _analyze(table)
     return written
 
 
@@ -164,12 +166,6 @@ def _version_raise(table: ShapeTable) -> None:
     )
     with connection.cursor() as cursor:
         cursor.execute(statement)
-
-
-def _analyze(table: ShapeTable) -> None:
-    """Tell the planner of a table that was written anew, before autovacuum comes round to it."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql.SQL("ANALYZE {table}").format(table=sql.Identifier(table.shape_model._meta.db_table)))
 
 
 def _chunks(table: ShapeTable, owner_ids: Sequence[int] | None, *, keep_current: bool) -> Iterator[Chunk]:
