@@ -103,15 +103,11 @@ def _operations(root: Element, telling: _Telling) -> None:
     for name in _OPERATIONS:
         operation = child(section, "ows:Operation", name=name)
         http = child(child(operation, "ows:DCP"), "ows:HTTP")
-        _encoded(_linked(http, "ows:Get", f"{telling.addresses.kvp}?"), "KVP")
+        # Paths are told by ServiceMetadataURL and ResourceURL; a second address here would be taken for this one.
+        _allowed(_linked(http, "ows:Get", f"{telling.addresses.kvp}?"), "ows:Constraint", "GetEncoding", ("KVP",))
         if name == "GetCapabilities":
-            _encoded(_linked(http, "ows:Get", f"{telling.addresses.rest}/WMTSCapabilities.xml"), "RESTful")
             _allowed(operation, "ows:Parameter", "Sections", ("All", *SECTIONS))
             _allowed(operation, "ows:Parameter", "AcceptVersions", (VERSION,))
-
-
-def _encoded(get: Element, encoding: str) -> None:
-    _allowed(get, "ows:Constraint", "GetEncoding", (encoding,))
 
 
 def _allowed(parent: Element, kind: str, name: str, values: tuple[str, ...]) -> None:

@@ -106,6 +106,16 @@ def test_identifiers_are_unique_and_references_hold(client):
     assert scales[18] == pytest.approx(2132.7295838497840)
 
 
+def test_each_operation_has_one_address_and_capabilities_a_path_as_well(client):
+    """The suite asks with keys and values whichever address an operation tells last."""
+    root = document(client.get("/wmts", CAPABILITIES))
+    link = f"{{{NAMESPACES['xlink']}}}href"
+    told = [one.get(link) for one in root.iterfind("ows:OperationsMetadata//ows:Get", NAMESPACES)]
+    assert told == ["http://testserver/wmts?"] * 3
+    [path] = root.iterfind("wmts:ServiceMetadataURL", NAMESPACES)
+    assert path.get(link) == "http://testserver/wmts/1.0.0/WMTSCapabilities.xml"
+
+
 def test_the_scale_set_has_its_system(client):
     root = document(client.get("/wmts", CAPABILITIES))
     [matrices] = root.xpath("wmts:Contents/wmts:TileMatrixSet", namespaces=NAMESPACES)
