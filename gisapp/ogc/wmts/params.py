@@ -69,14 +69,16 @@ def sections_read(parameters: Parameters) -> tuple[str, ...]:
     spoken = parameters.text("ACCEPTVERSIONS", default=VERSION).split(",")
     if VERSION not in [one.strip() for one in spoken]:
         raise VersionNegotiationError(f"version {VERSION} is spoken here")
+    known = {one.lower(): one for one in (*SECTIONS, _ALL)}
     wanted = [one.strip() for one in parameters.get("SECTIONS", _ALL).split(",")]
     for one in wanted:
-        if one not in (*SECTIONS, _ALL):
+        if one.lower() not in known:
             raise InvalidParameterError(
-                f"sections: there is no section {one[:40]!r}; choose among {', '.join((*SECTIONS, _ALL))}",
+                f"sections: there is no section {one[:40]!r}; choose among {', '.join(known.values())}",
                 locator="SECTIONS",
             )
-    return SECTIONS if _ALL in wanted else tuple(one for one in SECTIONS if one in wanted)
+    chosen = {known[one.lower()] for one in wanted}
+    return SECTIONS if _ALL in chosen else tuple(one for one in SECTIONS if one in chosen)
 
 
 def tile_asked(parameters: Parameters, versions: Versions) -> MapTile:

@@ -149,6 +149,7 @@ def test_each_style_has_a_legend(client):
     ("sections", "children"),
     [
         ("All", {"ServiceIdentification", "ServiceProvider", "OperationsMetadata", "Contents", "Themes"}),
+        ("all", {"ServiceIdentification", "ServiceProvider", "OperationsMetadata", "Contents", "Themes"}),
         ("ServiceIdentification", {"ServiceIdentification"}),
         ("OperationsMetadata", {"OperationsMetadata"}),
         ("Contents,Themes", {"Contents", "Themes"}),
