@@ -35,7 +35,7 @@ def feature_document(kind: FeatureKind, feature_id: int) -> Json:
         "type": "Feature",
         "id": feature_id,
         "kind": kind.code,
-        "title": str(row),
+        "title": _title(row),
         "version": version,
         "geometry": json.loads(shapely.to_geojson(shape)),
         "properties": feature_cells(kind, row),
@@ -62,7 +62,7 @@ def features_document(kind: FeatureKind, bbox: Bbox) -> Json:
         "type": "FeatureCollection",
         "is_whole": len(found) <= conf.FEATURES_NEAR,
         "features": [
-            {"type": "Feature", "id": pk, "geometry": json.loads(shape), "properties": {"title": str(rows[pk])}}
+            {"type": "Feature", "id": pk, "geometry": json.loads(shape), "properties": {"title": _title(rows[pk])}}
             for pk, shape in shown
             if pk in rows
         ],
@@ -73,6 +73,10 @@ def feature_missing(kind: FeatureKind, feature_id: int) -> FeatureMissingError:
     """Return the error for a number that no feature has."""
     message = _("There is no %(kind)s of number %(id)d; it may have been deleted.")
     return FeatureMissingError(message % {"kind": kind.model._meta.verbose_name, "id": feature_id})
+
+
+def _title(row: models.Model) -> str:
+    return getattr(row, "name", "") or str(row)
 
 
 def _cell(value: Any) -> Any:

@@ -20,7 +20,7 @@ const tools = { add: part("add"), snap: part("snap"), undo: part("undo"), redo: 
 const asked = new URLSearchParams(window.location.search);
 
 /** @type {string} */
-let kind = /** @type {HTMLInputElement} */ (document.querySelector("[name=kind]:checked")).value;
+let kind = /** @type {HTMLInputElement} */ (document.querySelector("[name=edited-kind]:checked")).value;
 /**
  * What is edited: a stored feature, or a new one without an id.
  *
@@ -36,7 +36,7 @@ start();
 async function start() {
   startForm();
   startCornerList({ add: (at) => addPoint(at, { isTyped: true }) });
-  for (const input of document.querySelectorAll("[name=kind]")) {
+  for (const input of document.querySelectorAll("[name=edited-kind]")) {
     input.addEventListener("change", () => switchKind(/** @type {HTMLInputElement} */ (input)));
   }
   part("new").addEventListener("click", () => edit({ properties: null }));
@@ -66,7 +66,7 @@ async function start() {
 
 async function switchKind(input) {
   if (!(await mayLeave())) {
-    /** @type {HTMLInputElement} */ (document.querySelector(`[name=kind][value="${kind}"]`)).checked = true;
+    /** @type {HTMLInputElement} */ (document.querySelector(`[name=edited-kind][value="${kind}"]`)).checked = true;
     return;
   }
   kind = input.value;

@@ -10,7 +10,8 @@ const POINT_RADIUS = 6;
 const { base } = config.style;
 const STYLES = {
   chosen: { color: "#0B5A62", weight: 1.8, fillColor: "#0B5A62", fillOpacity: 0.14 },
-  other: { color: "#7D8B91", weight: 1, fillColor: "#7D8B91", fillOpacity: 0.06, interactive: false },
+  // Areas of several commodities lie on each other: filled, they would hide the map.
+  other: { color: "#7D8B91", weight: 1, fill: false, interactive: false },
 };
 
 const container = document.getElementById("edit-map");
