@@ -78,9 +78,13 @@ def solve_program(program: Program, *, time_limit_s: float) -> ProgramAnswer:
     highs.run()
     info = highs.getInfo()
     found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
-    otherwise = OutcomeStatus.FEASIBLE if found else OutcomeStatus.UNKNOWN
+    status = _STATUS.get(highs.getModelStatus(), OutcomeStatus.FEASIBLE if found else OutcomeStatus.UNKNOWN)
+    if found and info.objective_function_value > program.cutoff:
+        # HiGHS keeps an answer above the limit if it happens on one; it proves no more than that there is none below.
+        found = False
+        status = OutcomeStatus.INFEASIBLE if status is OutcomeStatus.OPTIMAL else OutcomeStatus.UNKNOWN
     return ProgramAnswer(
-        status=_STATUS.get(highs.getModelStatus(), otherwise),
+        status=status,
         value=np.asarray(highs.getSolution().col_value) if found else np.empty(0),
         objective=info.objective_function_value if found else np.nan,
         bound=info.mip_dual_bound,
