@@ -37,8 +37,9 @@ from gisapp.siting.location.outcome import (
     outcome_without_answer,
 )
 from gisapp.siting.location.search import BranchAndBound, Deadline, Dual, Effort, Incumbent, Proof, Tuning
+from gisapp.siting.location.single_source_groups import GroupProblem
 from gisapp.siting.location.single_source_kernels import single_source_burst, still_allowed
-from gisapp.siting.location.single_source_partition import GroupProblem, settled_by_groups
+from gisapp.siting.location.single_source_partition import Listing, settled_by_groups
 from gisapp.siting.location.single_source_plans import assigned, improved_plan
 from gisapp.siting.location.sites import SiteRules
 
@@ -48,7 +49,10 @@ _TUNING = Tuning(node_burst=25, probe_burst=15, root_step=1.0, nodes_per_improve
 _PROBES = 5
 _STARTS = 20
 # Some 200 bytes each. The parts of a problem that has more are many, and few of them have as few as that at first.
-_MOST_GROUPS = {"whole": 1_500_000, "part": 100_000}
+_LISTING = {
+    "whole": Listing(most_groups=200_000, is_lifted_first=True),
+    "part": Listing(most_groups=100_000, is_lifted_first=False),
+}
 _SHAKES = 1_000
 _SECOND_MOVE = 0.3
 _NEAR_MOVE = 0.7
@@ -304,7 +308,7 @@ class _SingleSource:
             problem,
             dual.multipliers,
             dual.saving,
-            most_groups=_MOST_GROUPS["part" if self._is_parted else "whole"],
+            listing=_LISTING["part" if self._is_parted else "whole"],
             left_s=self._deadline.left_s,
         )
         if site_of.size:

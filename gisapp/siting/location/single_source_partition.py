@@ -1,7 +1,6 @@
 r"""What is left of a capacitated p-median problem as a choice of groups of sources.
 
-A group :math:`g` is a site and the sources that it serves whole. Where few groups are dear enough to be left out of
-account, all others are listed, and
+A group :math:`g` is a site and the sources that it serves whole:
 
 .. math::
 
@@ -9,7 +8,9 @@ account, all others are listed, and
     \sum_g x_g \le p, \quad \sum_{g : |g \cap T| \ge 2} x_g \le 1, \quad x_g \in \{0, 1\}
 
 The last rows are cuts: of the groups that hold two or more of three sources :math:`T` one is chosen at most. They lift
-the bound, and each lift leaves fewer groups; the few that remain are solved outright.
+the bound, and each lift leaves fewer groups that an answer below the cutoff may use. As long as these are too many to
+be listed, the program knows some of them, and those are sought that would lower it; once all are listed, no others
+are, and the few that the cuts leave are solved outright.
 
 References
 ----------
@@ -31,95 +32,49 @@ from gisapp.siting.location.milp import Program, ProgramAnswer, solve_program
 from gisapp.siting.location.numbers import is_whole
 from gisapp.siting.location.outcome import OutcomeStatus
 from gisapp.siting.location.search import Incumbent
-from gisapp.siting.location.single_source_columns import broken_triples, groups_below
+from gisapp.siting.location.single_source_columns import broken_triples
+from gisapp.siting.location.single_source_groups import (
+    ROUNDING,
+    GroupProblem,
+    Groups,
+    first_prices,
+    listed,
+    value_at,
+)
 
-# For most of the groups; where there are larger ones, fewer are listed.
-_ROWS_OF_A_GROUP = 14
 _FIRST_GROUPS, _MORE_GROUPS, _MORE_OF_A_SITE = 1_500, 300, 10
+# While not all are listed: so many to begin with, and at once.
+_FIRST_LISTED, _MORE_LISTED, _LESS_BELOW = 60_000, 20_000, 0.7
+# Listing is tried anew once what is left below the cutoff has shrunk to this.
+_SHRUNK = 0.85
+_TIMES_LESS = 6
 _MORE_CUTS, _CUTS_OF_A_SOURCE, _LEAST_BREACH = 40, 5, 0.02
 # So few groups are solved outright at once, in a moment; more only when no cut is left.
 _FEW_GROUPS, _MANY_GROUPS = 1_000, 20_000
-_ROUNDING = 1e-7
+# Groups that would lower the program by less, relative to the cutoff, are not sought: so exact are prices of HiGHS.
+_UNSEEN = 1e-8
 _NOTHING = np.empty(0, dtype=np.int64)
+_NO_CUTS = np.empty((0, 3), dtype=np.int64)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class GroupProblem:
-    """The problem site by site, as the kernels take it; see `groups_below`.
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """How many groups may be listed.
 
     Attributes
     ----------
-    demand, capacity
-        As they are, where `load` and `room` are rounded.
-    must_open
-        (n_candidate,) sites that do not count among the `n_free`.
-    cutoff
-        No answer at or above it is sought.
+    most_groups
+        At once.
+    is_lifted_first
+        Whether, where there are more, the bound is lifted until there are not; else nothing is sought.
     """
 
-    cost: Floats
-    load: Ints
-    room: Ints
-    demand: Floats
-    capacity: Floats
-    allowed: Bools
-    must_open: Bools
-    n_free: int
-    cutoff: float
-
-    @property
-    def n_open(self) -> int:
-        """How many sites may serve."""
-        return self.n_free + int(self.must_open.sum())
-
-    @property
-    def row_limits(self) -> Floats:
-        """(n_row,) of the program without cuts: each source, the number of free sites, each site."""
-        n_site, n_source = self.cost.shape
-        limits = np.ones(n_source + 1 + n_site)
-        limits[n_source] = self.n_free
-        return limits
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Groups:
-    """Listed groups, and their entries (n_group, n_row) and (n_group, n_cut) in the program.
-
-    The latter are apart, as they grow.
-    """
-
-    cost: Floats
-    site: Ints
-    entries: csr_array
-    cuts: csr_array
-
-    def only(self, kept: Bools | Ints) -> "_Groups":
-        """Return some of the groups."""
-        return _Groups(self.cost[kept], self.site[kept], self.entries[kept], self.cuts[kept])
-
-    def with_cuts(self, triples: Ints) -> "_Groups":
-        """Return the groups with more cuts."""
-        more = _cut_entries(self.entries, triples)
-        return _Groups(self.cost, self.site, self.entries, csr_array(hstack([self.cuts, more], format="csr")))
-
-    def added_at(self, price: Floats) -> Floats:
-        """Return (n_group,) the cost less the prices of the rows, those of the cuts last."""
-        n_row = self.entries.shape[1]
-        added: Floats = self.cost - self.entries @ price[:n_row] - self.cuts @ price[n_row:]
-        return added
-
-
-def _cut_entries(entries: csr_array, triples: Ints) -> csr_array:
-    """Return (n_group, n_cut) 1 for the groups that hold two or more of each triple."""
-    n_cut = len(triples)
-    knows = csr_array(
-        (np.ones(3 * n_cut), (triples.ravel(), np.repeat(np.arange(n_cut), 3))), shape=(entries.shape[1], n_cut)
-    )
-    return csr_array((entries @ knows >= 2).astype(np.float64))
+    most_groups: int
+    is_lifted_first: bool
 
 
 def settled_by_groups(
-    problem: GroupProblem, multipliers: Floats, saving: Floats, *, most_groups: int, left_s: Callable[[], float]
+    problem: GroupProblem, multipliers: Floats, saving: Floats, *, listing: Listing, left_s: Callable[[], float]
 ) -> tuple[bool, Ints]:
     """Seek the best answer below the cutoff among groups of sources.
 
@@ -127,8 +82,6 @@ def settled_by_groups(
     ----------
     multipliers, saving
         (n_source,), (n_candidate,) of the relaxed problem; see `Dual`.
-    most_groups
-        Nothing is sought if there are more.
     left_s
         Returns the seconds that are left.
 
@@ -138,63 +91,53 @@ def settled_by_groups(
         Whether nothing better than the answer is left below the cutoff, which is not told where there are too many
         groups; (n_source,) its sites, empty where there is no answer.
     """
-    price = _first_prices(problem, multipliers, saving)
-    groups = _listed(problem, price, most_groups=most_groups)
-    if groups is None:
+    price = first_prices(problem, multipliers, saving)
+    slack = problem.cutoff - value_at(problem, price) + ROUNDING
+    is_all, groups = listed(problem, price, triples=_NO_CUTS, below=slack, most_groups=listing.most_groups)
+    if not is_all and not listing.is_lifted_first:
         return False, _NOTHING
-    climb = _Climb(problem, groups, left_s=left_s)
-    value, added = climb.run(price)
-    return _chosen(problem, climb.groups, value=value, added=added, left_s=left_s)
-
-
-def _first_prices(problem: GroupProblem, multipliers: Floats, saving: Floats) -> Floats:
-    """Return prices of the rows at which no group adds less than 0."""
-    free = np.sort(saving[~problem.must_open])
-    number = float(free[min(problem.n_free, free.size) - 1]) if problem.n_free and free.size else 0.0
-    site = np.where(problem.must_open, saving, np.minimum(saving - number, 0.0))
-    return np.concatenate([multipliers, [number], site])
-
-
-def _value(problem: GroupProblem, price: Floats) -> float:
-    """Return the bound that prices of the rows prove if no group adds less than 0."""
-    limits = problem.row_limits
-    return float(limits @ price[: limits.size] + price[limits.size :].sum())
-
-
-def _listed(problem: GroupProblem, price: Floats, *, most_groups: int) -> _Groups | None:
-    """List the groups that an answer below the cutoff may use; None for too many."""
-    n_site, n_source = problem.cost.shape
-    limit = price[n_source + 1 :] + np.where(problem.must_open, 0.0, price[n_source])
-    limit += problem.cutoff - _value(problem, price) + _ROUNDING
-    is_all, cost, site, first, row = groups_below(
-        problem.cost,
-        problem.load,
-        problem.room,
-        problem.allowed,
-        problem.must_open,
-        price[:n_source],
-        limit,
-        most_groups,
-        most_groups * _ROWS_OF_A_GROUP,
-    )
     if not is_all:
-        return None
-    entries = csr_array((np.ones(row.size), row, first), shape=(site.size, price.size))
-    load = entries @ np.r_[problem.demand, np.zeros(1 + n_site)]
-    # Loads were rounded down.
-    fits = load <= problem.capacity[site] * (1 + 1e-12)
-    groups = _Groups(cost, site, entries, csr_array((site.size, 0)))
-    return groups if fits.all() else groups.only(fits)
+        groups = _listed_in_part(problem, price, slack)
+    climb = _Climb(problem, groups, is_all=is_all, most_groups=listing.most_groups, left_s=left_s)
+    value, added = climb.run(price)
+    return climb.chosen(value, added)
+
+
+def _listed_in_part(problem: GroupProblem, price: Floats, slack: float) -> Groups:
+    """List about as many of the groups that add least as the program knows to begin with."""
+    is_all, times = False, 0
+    while not is_all and times < _TIMES_LESS:
+        times += 1
+        below = slack * _LESS_BELOW**times
+        is_all, groups = listed(problem, price, triples=_NO_CUTS, below=below, most_groups=_FIRST_LISTED)
+    return groups
 
 
 class _Climb:
-    """The linear relaxation of the choice among groups, lifted by cuts; each lift leaves fewer groups."""
+    """The linear relaxation of the choice among groups, lifted by cuts; each lift leaves fewer groups.
 
-    def __init__(self, problem: GroupProblem, groups: _Groups, *, left_s: Callable[[], float]) -> None:
+    Attributes
+    ----------
+    groups
+        Those known.
+    is_all
+        Whether an answer below the cutoff can use no others.
+    """
+
+    def __init__(
+        self, problem: GroupProblem, groups: Groups, *, is_all: bool, most_groups: int, left_s: Callable[[], float]
+    ) -> None:
         self._problem = problem
         self.groups = groups
+        self.is_all = is_all
+        self._most_groups = most_groups
         self._left_s = left_s
         self._n_source = problem.cost.shape[1]
+        self._is_integral = is_whole(problem.cost[problem.allowed])
+        self._unseen = _UNSEEN * max(problem.cutoff, 100.0)
+        self._triples = _NO_CUTS
+        self._tried, self._is_hopeful = np.inf, False
+        self._aim, self._site_of = problem.cutoff, _NOTHING
         limits = problem.row_limits
         is_source = np.arange(limits.size) < self._n_source
         self._program = GrowingProgram(np.where(is_source, limits, -np.inf), limits)
@@ -212,20 +155,84 @@ class _Climb:
         Returns
         -------
         value, added
-            The bound, and (n_group,) what each group adds to it.
+            The bound, and (n_group,) what each adds to it.
         """
-        self._add(np.argsort(self.groups.added_at(price), kind="stable")[:_FIRST_GROUPS])
+        self._add_cheapest(self.groups.added_at(price))
         while True:
             share, price, added = self._solved()
             # What HiGHS and the sums may be off by.
-            value = _value(self._problem, price) + self._problem.n_open * min(0.0, float(added.min(initial=0.0)))
+            least = min(0.0 if self.is_all else -self._unseen, float(added.min(initial=0.0)))
+            value = value_at(self._problem, price) + self._problem.n_open * least
+            if self._left_s() <= 0:
+                # Groups that lower the program may not have been sought.
+                return value if self.is_all else -np.inf, added
             cuts = self._cuts(share)
-            slack = self._problem.cutoff - value
-            kept = added < slack + _ROUNDING
-            self._keep(kept)
-            if slack <= 0 or self.groups.cost.size <= _FEW_GROUPS or not len(cuts) or self._left_s() <= 0:
-                return value, added[kept]
-            self._add_cuts(cuts)
+            added = self._keep_below(self._aim - value, added)
+            is_new = False
+            if not self.is_all and value < self._aim:
+                added = self._list_all(price, value, added, is_last=not len(cuts))
+                is_new = self.is_all
+            if value >= self._aim or self._is_few() or not (len(cuts) or is_new):
+                return value, added
+            if len(cuts):
+                self._add_cuts(cuts)
+
+    def _is_few(self) -> bool:
+        return self.is_all and self.groups.cost.size <= _FEW_GROUPS
+
+    def chosen(self, value: float, added: Floats) -> tuple[bool, Ints]:
+        """Choose among the groups that are left: among few at first, for with a better answer fewer are left."""
+        if not self.is_all and value < self._aim:
+            return False, _NOTHING
+        if added.size > _FEW_GROUPS and value < self._aim:
+            self._choose_among(self.groups.only(np.argsort(added, kind="stable")[:_FEW_GROUPS]))
+            added = self._keep_below(self._aim - value, added)
+        is_settled = value >= self._aim or not added.size
+        if not is_settled and added.size <= _MANY_GROUPS:
+            is_settled = self._choose_among(self.groups)
+        # That there is no answer as good as was hoped for settles nothing.
+        return is_settled and (self._site_of.size > 0 or not self._is_hopeful), self._site_of
+
+    def _choose_among(self, groups: Groups) -> bool:
+        """Seek an answer of some groups below the cutoff; return whether the search came to an end."""
+        is_settled, site_of = _solved_outright(self._problem, groups, cutoff=self._aim, left_s=self._left_s)
+        objective = float(self._problem.cost[site_of, np.arange(site_of.size)].sum()) if site_of.size else np.inf
+        if objective < self._aim:
+            incumbent = Incumbent(is_integral=self._is_integral, objective=objective, plan=site_of)
+            self._aim, self._site_of = incumbent.cutoff, site_of
+        return is_settled
+
+    def _keep_below(self, slack: float, added: Floats) -> Floats:
+        """Forget the groups that an answer below the cutoff cannot use; return what the others add."""
+        kept = added < slack + ROUNDING
+        self._keep(kept)
+        return added[kept]
+
+    def _list_all(self, price: Floats, value: float, added: Floats, *, is_last: bool) -> Floats:
+        """List all groups that may still be used, if they are not too many; return what each adds.
+
+        Once no cut is left, a better answer than need be is hoped for, which may use fewer.
+        """
+        slack = self._aim - value
+        if slack > _SHRUNK * self._tried and not is_last:
+            return added
+        self._tried, is_all = slack, False
+        for times in range(_TIMES_LESS if is_last else 1):
+            below = slack * _LESS_BELOW**times
+            is_all, groups = listed(
+                self._problem, price, triples=self._triples, below=below + ROUNDING, most_groups=self._most_groups
+            )
+            if is_all:
+                break
+        if not is_all:
+            return added
+        self._aim, self._is_hopeful = value + below, times > 0
+        self.is_all = True
+        self._keep(np.zeros(self.groups.cost.size, dtype=bool))
+        self.groups = groups
+        added = groups.added_at(price)
+        self._add_cheapest(added)
+        return added
 
     def _solved(self) -> tuple[Floats, Floats, Floats]:
         """Solve over all groups; return the shares of the columns, the prices, and what each group adds."""
@@ -233,12 +240,24 @@ class _Climb:
             share, row = self._program.solve()
             row[self._n_source :] = np.minimum(row[self._n_source :], 0.0)
             added = self.groups.added_at(row)
-            lacking = np.flatnonzero(added < -_ROUNDING)
+            lacking = np.flatnonzero(added < -ROUNDING)
             lacking = lacking[np.argsort(added[lacking], kind="stable")]
             lacking = lacking[~np.isin(lacking, self._columns)]
-            if not lacking.size or self._left_s() <= 0:
+            if self._left_s() <= 0 or (not lacking.size and (self.is_all or not self._finds_more(row))):
                 return share[self._n_source :], row, added
-            self._add(_few_of_each(lacking, self.groups.site[lacking]))
+            if lacking.size:
+                self._add(_few_of_each(lacking, self.groups.site[lacking]))
+
+    def _finds_more(self, price: Floats) -> bool:
+        """Seek unknown groups that add less than 0; return whether there are."""
+        is_all, groups = listed(
+            self._problem, price, triples=self._triples, below=-self._unseen, most_groups=_MORE_LISTED
+        )
+        self.groups = self.groups.and_others(groups)
+        return groups.cost.size > 0 or not is_all
+
+    def _add_cheapest(self, added: Floats) -> None:
+        self._add(np.argsort(added, kind="stable")[:_FIRST_GROUPS])
 
     def _add(self, groups: Ints) -> None:
         added = self.groups.only(groups)
@@ -254,7 +273,7 @@ class _Climb:
 
     def _cuts(self, share: Floats) -> Ints:
         """Return (n_cut, 3) the triples whose cuts are broken most, few of each source."""
-        used = share > _ROUNDING
+        used = share > ROUNDING
         members = self.groups.entries[self._columns[used]][:, : self._n_source]
         triples, breaches = broken_triples(
             members.indptr.astype(np.int64),
@@ -273,6 +292,7 @@ class _Climb:
 
     def _add_cuts(self, triples: Ints) -> None:
         n_cut = len(triples)
+        self._triples = np.concatenate([self._triples, triples])
         self.groups = self.groups.with_cuts(triples)
         new = self.groups.cuts[self._columns][:, -n_cut:]
         unserved = csr_array((self._n_source, n_cut))
@@ -289,28 +309,8 @@ def _few_of_each(groups: Ints, site: Ints) -> Ints:
     return groups[rank < _MORE_OF_A_SITE][:_MORE_GROUPS]
 
 
-def _chosen(
-    problem: GroupProblem, groups: _Groups, *, value: float, added: Floats, left_s: Callable[[], float]
-) -> tuple[bool, Ints]:
-    """Choose among the groups that are left: among few at first, for with a better answer fewer are left."""
-    cutoff, site_of = problem.cutoff, _NOTHING
-    if added.size > _FEW_GROUPS and value < cutoff:
-        cheapest = np.argsort(added, kind="stable")[:_FEW_GROUPS]
-        _, site_of = _solved_outright(problem, groups.only(cheapest), cutoff=cutoff, left_s=left_s)
-    if site_of.size:
-        objective = float(problem.cost[site_of, np.arange(site_of.size)].sum())
-        cutoff = Incumbent(is_integral=is_whole(groups.cost), objective=objective, plan=site_of).cutoff
-        groups = groups.only(added < cutoff - value + _ROUNDING)
-    if value >= cutoff or not groups.cost.size:
-        return True, site_of
-    if groups.cost.size > _MANY_GROUPS:
-        return False, site_of
-    is_settled, better = _solved_outright(problem, groups, cutoff=cutoff, left_s=left_s)
-    return is_settled, better if better.size else site_of
-
-
 def _solved_outright(
-    problem: GroupProblem, groups: _Groups, *, cutoff: float, left_s: Callable[[], float]
+    problem: GroupProblem, groups: Groups, *, cutoff: float, left_s: Callable[[], float]
 ) -> tuple[bool, Ints]:
     """Return whether the search for an answer of some groups came to an end, and the site of each source."""
     n_group = groups.cost.size
@@ -334,7 +334,7 @@ def _solved_outright(
     return is_settled, _sites_of(groups, answer, n_source=problem.cost.shape[1])
 
 
-def _sites_of(groups: _Groups, answer: ProgramAnswer, *, n_source: int) -> Ints:
+def _sites_of(groups: Groups, answer: ProgramAnswer, *, n_source: int) -> Ints:
     if not answer.value.size:
         return _NOTHING
     used = answer.value > 0.5
