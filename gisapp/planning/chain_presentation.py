@@ -19,7 +19,8 @@ def chain_plan_document(plan_id: uuid.UUID) -> dict[str, Any] | None:
     if not runs:
         return None
     chain = runs[0].process.chain
-    planned, unsized = chain_steps(chain)
+    given = {run.process.code: run.parameters.get("size_per_year") for run in runs}
+    planned, unsized = chain_steps(chain, {code: size for code, size in given.items() if size})
     process_of = {process.code: process for process in planned}
     answered = [run for run in runs if run.status in ANSWERED]
     return {
@@ -69,7 +70,7 @@ def _intake(run: SitingRun) -> float:
 
 def _skipped(codes: list[str]) -> list[dict[str, Any]]:
     """Return the processes that are not planned, each with the reason."""
-    reason = _("No usual size is recorded; plan it by itself, with a size of your own (size_per_year).")
+    reason = _("No usual size is recorded; give it a size of your own under steps (size_per_year).")
     listed = Process.objects.filter(code__in=codes).order_by("stage", "code")
     return [{"code": process.code, "name": process.name, "reason": reason} for process in listed]
 

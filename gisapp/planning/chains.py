@@ -45,6 +45,11 @@ class ChainParameters:
     shared: SitingParameters
     own: Mapping[str, SitingParameters] = field(default_factory=dict)
 
+    @property
+    def sizes_per_year(self) -> dict[str, float]:
+        """Sizes that the user gave, by process, in raw material a year."""
+        return {code: own.size_per_year for code, own in self.own.items() if own.size_per_year}
+
     def of_step(self, process: str) -> SitingParameters:
         """Return the parameters of the step that plans a process."""
         return self.own.get(process) or replace(self.shared, process=process)
@@ -69,14 +74,26 @@ def chain_parameters_parse(given: Mapping[str, object]) -> ChainParameters:
         raise ParameterError(name="chain", value=chain, allowed=", ".join(known) or _("none: no process is recorded"))
     # The process is put in step by step; here any code will do.
     shared = parameters_parse({**rest, "process": chain})
-    return ChainParameters(chain, shared, _own_parse(chain, given.get("steps"), rest=rest))
+    parameters = ChainParameters(chain, shared, _own_parse(chain, given.get("steps"), rest=rest))
+    _refuse_unsized(parameters)
+    return parameters
+
+
+def _refuse_unsized(parameters: ChainParameters) -> None:
+    """Refuse conditions of a step that is not planned, for no size of it is known."""
+    if not parameters.own:
+        return
+    _planned, unsized = chain_steps(parameters.chain, parameters.sizes_per_year)
+    for code in sorted(parameters.own.keys() & {step.code for step in unsized}):
+        allowed = _("a size_per_year besides, for no usual size is recorded")
+        raise ParameterError(name=f"steps.{code}", value=None, allowed=allowed)
 
 
 def _own_parse(chain: str, given: object, *, rest: Mapping[str, object]) -> dict[str, SitingParameters]:
     """Read what single steps have of their own, by process."""
     if given is None:
         return {}
-    codes = [step.code for step in chain_steps(chain)[0]]
+    codes = [process.code for process in chain_tree(chain)]
     if not isinstance(given, Mapping) or not set(given) <= set(codes):
         allowed = _("an object with any of the processes %(codes)s") % {"codes": ", ".join(codes)}
         raise ParameterError(name="steps", value=given, allowed=allowed)
@@ -119,8 +136,15 @@ def _is_taken(flow: ProcessFlow, wanted: set[tuple[int, str]]) -> bool:
     return (flow.commodity_id, units_of(flow.coefficient_unit)[0]) in wanted
 
 
-def chain_steps(chain: str) -> tuple[tuple[ChainProcess, ...], tuple[ChainProcess, ...]]:
+def chain_steps(
+    chain: str, sizes_per_year: Mapping[str, float] | None = None
+) -> tuple[tuple[ChainProcess, ...], tuple[ChainProcess, ...]]:
     """Return the processes of a chain that can be planned, in order, and those that no size is known of.
+
+    Parameters
+    ----------
+    sizes_per_year
+        By process, those that a user gave instead of the usual ones, in raw material a year.
 
     Raises
     ------
@@ -128,12 +152,19 @@ def chain_steps(chain: str) -> tuple[tuple[ChainProcess, ...], tuple[ChainProces
         If the tree has a circle.
     """
     try:
-        ordered = [process for echelon in echelons(chain_tree(chain)) for process in echelon]
+        tree = _sized(chain_tree(chain), sizes_per_year or {})
+        ordered = [process for echelon in echelons(tree) for process in echelon]
     except ProblemError as error:
         raise ProductTreeError(str(error)) from error
     return (
         tuple(process for process in ordered if process.largest_size > 0),
         tuple(process for process in ordered if not process.largest_size > 0),
+    )
+
+
+def _sized(processes: tuple[ChainProcess, ...], sizes_per_year: Mapping[str, float]) -> tuple[ChainProcess, ...]:
+    return tuple(
+        replace(process, largest_size=sizes_per_year.get(process.code, process.largest_size)) for process in processes
     )
 
 
@@ -149,13 +180,13 @@ def chain_plan_create(parameters: ChainParameters) -> tuple[uuid.UUID, list[Siti
     Raises
     ------
     ParameterError
-        If no size is known of any process of the chain.
+        If no size is known of any process of the chain, and none was given.
     ProductTreeError
         If the tree has a circle.
     """
-    steps, _unsized = chain_steps(parameters.chain)
+    steps, _unsized = chain_steps(parameters.chain, parameters.sizes_per_year)
     if not steps:
-        allowed = _("a chain with a process of which a usual size is recorded")
+        allowed = _("a chain of which a usual size is recorded, or a size_per_year for a process of it under steps")
         raise ParameterError(name="chain", value=parameters.chain, allowed=allowed)
     plan_id = uuid.uuid4()
     runs = [

@@ -186,7 +186,8 @@ def test_a_failed_step_makes_a_failed_plan():
         ({"chain": "oil_palm", "plants": 0}, "plants"),
         ({"chain": "oil_palm", "colour": "red"}, "parameter"),
         ({"chain": "oil_palm", "steps": []}, "steps"),
-        ({"chain": "oil_palm", "steps": {"crushing": {}}}, "steps"),
+        ({"chain": "oil_palm", "steps": {"weaving": {}}}, "steps"),
+        ({"chain": "oil_palm", "steps": {"crushing": {}}}, "steps.crushing"),
         ({"chain": "oil_palm", "steps": {"refinery": {"season": "wet"}}}, "steps.refinery"),
         ({"chain": "oil_palm", "steps": {"refinery": {"plants": 0}}}, "plants"),
     ],
@@ -212,6 +213,18 @@ def test_a_step_may_have_conditions_of_its_own():
         "small_refinery": 1,
         "soapery": 1,
     }
+
+
+def test_a_step_without_a_usual_size_is_planned_with_a_size_of_the_planner():
+    oil_chain()
+    plan_id = plan(steps={"crushing": {"size_per_year": 100}}, reserves=0)
+    crushing = by_process(plan_id)["crushing"]
+    assert crushing.status in (RunStatus.SUGGESTED, RunStatus.REFUSED)
+    assert crushing.parameters["size_per_year"] == 100
+    document = chain_plan_document(plan_id)
+    assert "crushing" in [step["run"]["process"]["code"] for step in document["steps"]]
+    assert document["skipped"] == []
+    assert "crushing" in [skipped["code"] for skipped in chain_plan_document(plan(reserves=0))["skipped"]]
 
 
 def test_a_chain_without_any_size_cannot_be_planned():
