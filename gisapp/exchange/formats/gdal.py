@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 from pyarrow import compute
 
-from gisapp import conf
 from gisapp.exchange.errors import UnreadableFileError
 from gisapp.exchange.formats.base import REASON_COLUMN, Format, Layer, Place
 from gisapp.exchange.formats.limits import counts_checked
@@ -26,6 +25,9 @@ pyogrio.set_gdal_config_options(
     {"CPL_VSIL_CURL_ALLOWED_FILENAME": "none", "GDAL_HTTP_MAX_RETRY": "0", "SHAPE_RESTORE_SHX": "YES"}
 )
 _GEOMETRY = "wkb_geometry"
+_NONE = np.empty(0, dtype=object)
+# Bounds what is held twice, as bytes and as geometries.
+_ROWS_AT_A_TIME = 16_384
 _FAULTS = (
     pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.FeatureError,
     pyogrio.errors.GeometryError, pa.ArrowException, UnicodeDecodeError, RuntimeError,
@@ -62,8 +64,7 @@ class GdalFormat(Format):
     def read(self, place: Place) -> Layer:
         """Return the rows of a layer; curves become lines of short pieces."""
         with readable(place.path):
-            meta, table = self._table(place)
-            geometry = self._geometry(place, table)
+            meta, table, geometry = self._rows(place)
         names = [str(name) for name in meta["fields"] if name != REASON_COLUMN]
         counts_checked(place.path.name, n_rows=table.num_rows, n_columns=len(names), geometry=geometry)
         with readable(place.path):
@@ -83,15 +84,27 @@ class GdalFormat(Format):
     def _source(self, path: Path) -> str:
         return f"{self.prefix}{path}"
 
-    def _table(self, place: Place) -> tuple[dict[str, Any], pa.Table]:
+    def _rows(self, place: Place) -> tuple[dict[str, Any], pa.Table, NDArray[np.object_] | None]:
+        """Return metadata, cells and geometries; only some of these are held as bytes too at a time."""
         source, options = self._source(place.path), self.open_options(place.path)
         if not self.prefix:
             self._checked(pyogrio.read_info(source, layer=place.layer or 0, **options), place.path)
-        meta, table = pyogrio.raw.read_arrow(
-            source, layer=place.layer or 0, max_features=conf.MAX_IMPORT_ROWS + 1, **options
-        )
-        own = meta["geometry_name"] or _GEOMETRY
-        return meta, table.rename_columns([_GEOMETRY if name == own else name for name in table.column_names])
+        asked = {"layer": place.layer or 0, "batch_size": _ROWS_AT_A_TIME, **options}
+        with pyogrio.raw.open_arrow(source, use_pyarrow=True, **asked) as (meta, reader):
+            own, schema = meta["geometry_name"] or _GEOMETRY, reader.schema
+            cells: list[pa.RecordBatch] = []
+            shapes: list[NDArray[np.object_] | None] = []
+            for batch in reader:
+                if own in schema.names:
+                    shapes.append(_shapes(batch.column(own)))
+                cells.append(batch.select([name for name in schema.names if name != own]))
+                counts_checked(place.path.name, n_rows=sum(one.num_rows for one in cells))
+        if own not in schema.names:
+            return meta, pa.Table.from_batches(cells, schema), None
+        table = pa.Table.from_batches(cells, schema.remove(schema.get_field_index(own)))
+        present = [one for one in shapes if one is not None]
+        geometry = self._straightened(place) if len(present) < len(shapes) else np.concatenate([_NONE, *present])
+        return meta, table, geometry
 
     def _checked(self, info: dict[str, Any], path: Path) -> None:
         if info["driver"] != self.driver:
@@ -100,17 +113,19 @@ class GdalFormat(Format):
             raise UnreadableFileError(message % told)
         counts_checked(path.name, n_rows=info["features"], n_columns=len(info["fields"]))
 
-    def _geometry(self, place: Place, table: pa.Table) -> NDArray[np.object_] | None:
-        if _GEOMETRY not in table.column_names:
-            return None
-        wkb = table.column(_GEOMETRY).to_numpy()
-        try:
-            return np.asarray(shapely.from_wkb(wkb, on_invalid="ignore"), dtype=object)
-        except NotImplementedError:
-            # GEOS knows no curves; this way of reading straightens them.
-            options = self.open_options(place.path)
-            wkb = pyogrio.raw.read(self._source(place.path), layer=place.layer or 0, columns=[], **options)[2]
-            return np.asarray(shapely.from_wkb(wkb, on_invalid="ignore"), dtype=object)
+    def _straightened(self, place: Place) -> NDArray[np.object_]:
+        """Return the geometries of a layer that has curves, read in the way that makes lines of them."""
+        options = self.open_options(place.path)
+        wkb = pyogrio.raw.read(self._source(place.path), layer=place.layer or 0, columns=[], **options)[2]
+        return np.asarray(shapely.from_wkb(wkb, on_invalid="ignore"), dtype=object)
+
+
+def _shapes(wkb: pa.Array) -> NDArray[np.object_] | None:
+    """Return geometries; None where one has curves, which GEOS does not know."""
+    try:
+        return np.asarray(shapely.from_wkb(wkb.to_numpy(zero_copy_only=False), on_invalid="ignore"), dtype=object)
+    except NotImplementedError:
+        return None
 
 
 @contextmanager
