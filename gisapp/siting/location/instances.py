@@ -39,6 +39,11 @@ class _Numbers:
         self._lines = [number for number, line in enumerate(lines, start=1) for _ in line.split()]
         self._next = 0
 
+    @property
+    def n_in_first_line(self) -> int:
+        """How many numbers the first line that is not blank holds."""
+        return self._lines.count(self._lines[0]) if self._lines else 0
+
     def error(self, expected: str, *, back: int = 0) -> InstanceError:
         """Return an error about the word to be read next, or one read before it."""
         at = self._next - back
@@ -181,7 +186,22 @@ def _capacity(numbers: _Numbers, capacity: float | None, *, site: int) -> float:
 
 
 def read_pmedcap(path: Path) -> SingleSourceProblem:
-    """Read a capacitated p-median problem: points in the plane, at distances rounded down to whole numbers.
+    """Read the only problem of a file; see `read_pmedcaps`."""
+    problems = read_pmedcaps(path)
+    if len(problems) > 1:
+        raise InstanceError(f"{path}: {len(problems)} problems; give a file of one")
+    return next(iter(problems.values()))
+
+
+def read_pmedcaps(path: Path) -> dict[int, SingleSourceProblem]:
+    """Read capacitated p-median problems: points in the plane, at distances rounded down to whole numbers.
+
+    A file holds one problem, or begins with a line of its own that says how many.
+
+    Returns
+    -------
+    dict
+        The problems by their numbers.
 
     Raises
     ------
@@ -189,7 +209,19 @@ def read_pmedcap(path: Path) -> SingleSourceProblem:
         Naming the line and what was expected there.
     """
     numbers = _Numbers(path)
-    numbers.floats(2, "the number of the problem and its best known value")
+    n_problem = numbers.count("the number of problems") if numbers.n_in_first_line == 1 else 1
+    problems: dict[int, SingleSourceProblem] = {}
+    for _ in range(n_problem):
+        expected = "the number of the problem and its best known value"
+        number = numbers.floats(2, expected)[0]
+        if number != int(number) or number in problems:
+            raise numbers.error(f"{expected}, a whole number that no other has", back=2)
+        problems[int(number)] = _capacitated_median(numbers)
+    numbers.end("the last point" if n_problem == 1 else f"{n_problem} problems")
+    return problems
+
+
+def _capacitated_median(numbers: _Numbers) -> SingleSourceProblem:
     n_point, n_open = numbers.count("the number of points"), numbers.count("the number of medians")
     if n_open > n_point:
         raise numbers.error(f"at most {n_point} medians, as many as there are points", back=1)
@@ -202,7 +234,6 @@ def read_pmedcap(path: Path) -> SingleSourceProblem:
         points[point] = numbers.floats(4, expected)
         if points[point, 0] != point + 1 or points[point, 3] <= 0:
             raise numbers.error(expected, back=4)
-    numbers.end(f"{n_point} points")
     apart = points[:, None, 1:3] - points[None, :, 1:3]
     return SingleSourceProblem(
         cost=np.floor(np.hypot(apart[..., 0], apart[..., 1])),

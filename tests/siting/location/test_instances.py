@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from gisapp.siting.location import InstanceError
-from gisapp.siting.location.instances import read_cap, read_pmed, read_pmedcap
+from gisapp.siting.location.instances import read_cap, read_pmed, read_pmedcap, read_pmedcaps
 
 PMED = "3 3 1\n1 2 9\n2 3 4\n2 1 5\n"
 CAP = "2 2\n10 100.5\n20 0.\n6\n1.5 2\n4 3 \n 8\n"
@@ -52,6 +52,13 @@ def test_distances_are_rounded_down(file):
     assert (problem.demand.tolist(), problem.capacity.tolist(), problem.n_new) == ([5, 6, 7], [40] * 3, 1)
 
 
+def test_several_problems_in_a_file(file):
+    problems = read_pmedcaps(file(f"\n 2\n{PMEDCAP}\n\n 7 9\n 1 1 5\r\n 1 0 0 3\n"))
+    assert {number: one.demand.tolist() for number, one in problems.items()} == {1: [5, 6, 7], 7: [3]}
+    with pytest.raises(InstanceError, match="2 problems; give a file of one"):
+        read_pmedcap(file(f"2\n{PMEDCAP}7 9\n1 1 5\n1 0 0 3\n"))
+
+
 @pytest.mark.parametrize(
     ("read", "text", "message"),
     [
@@ -71,6 +78,11 @@ def test_distances_are_rounded_down(file):
         (read_cap, "2 1\n10 7\n10 7\n6\n1.5 -1\n", "line 5: found '-1'; expected 2 costs of customer 1"),
         (read_pmedcap, "1 12\n3 1 0\n", "line 2: found '0'; expected the capacity of a median, above 0"),
         (read_pmedcap, "1 12\n1 1 5\n2 0 0 3\n", "line 3: found '2'; expected point 1 of 1"),
+        (read_pmedcap, "", "the file ends after line 0; expected the number of the problem"),
+        (read_pmedcap, PMEDCAP + "2 9\n", "line 6: found '2'; expected the end of the file after the last point"),
+        (read_pmedcaps, "2\n" + PMEDCAP, "the file ends after line 6; expected the number of the problem"),
+        (read_pmedcaps, "1\n" + PMEDCAP + "2 9\n", "line 7: found '2'; expected the end of the file after"),
+        (read_pmedcaps, "2\n" + PMEDCAP + PMEDCAP, "line 7: found '1'; expected the number of the problem"),
         (read_pmedcap, "1 12\n1 1 5\n1 0 zero 3\n", "line 3: found 'zero'; expected point 1 of 1"),
     ],
 )

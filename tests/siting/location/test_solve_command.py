@@ -33,6 +33,11 @@ def test_prints_a_line_with_bound_gap_and_status(solve, kind, text, objective):
     assert 0 <= float(row["seconds"]) < 10
 
 
+def test_solves_all_problems_of_a_file(solve):
+    _heading, *lines = solve("pmedcap", f"2\n{PMEDCAP}7 9\n1 1 5\n1 0 0 3\n")
+    assert [line.split()[:2] for line in lines] == [["small-1", "12"], ["small-7", "0"]]
+
+
 def test_infeasible_is_an_answer_and_says_why(solve):
     _heading, line, why = solve("pmedcap", "1 12\n2 1 10\n1 0 0 6\n2 3 4 6\n")
     assert "infeasible" in line
