@@ -8,6 +8,7 @@ plant stands.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from threading import Lock
 
 import numpy as np
 
@@ -25,6 +26,7 @@ from layers.selectors.supply import commodities_put_out, commodities_supplied, p
 # A size has to be given where none is usual; it plays no part in what existing plants take.
 ANY_SIZE_PER_YEAR = 1.0
 UNKNOWN_DISTRICT = ""
+_reckoning = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,9 @@ def balances_read() -> Mapping[str, Balance]:
 
     Reckoned anew only when a table changed.
     """
-    return _balances(tuple(sorted(versions_read().items())))
+    # Threads that ask meanwhile wait for the one that reckons, instead of all doing the same.
+    with _reckoning:
+        return _balances(tuple(sorted(versions_read().items())))
 
 
 @lru_cache(maxsize=2)
