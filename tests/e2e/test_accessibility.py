@@ -29,6 +29,7 @@ from django.test import Client
 from gisapp.exchange.imports import services
 from gisapp.planning.parameters import parameters_parse
 from gisapp.planning.services import siting_run_create, siting_run_execute
+from layers.models import ExclusionZone
 from layers.services.scenarios import scenario_insert
 
 def signed_in(name, **values):
@@ -64,6 +65,7 @@ state["broken"] = str(uploaded("rusak.gpkg", b"nothing of any kind").pk)
 state["looked"] = str(looked_at("terlihat.csv").pk)
 state["tried"] = str(tried("teruji.csv").pk)
 state["saved"] = str(services.import_commit(tried("tersimpan.csv")).pk)
+state["zone"] = ExclusionZone.objects.values_list("pk", flat=True)[0]
 print(json.dumps(state))
 """
 
@@ -111,6 +113,9 @@ VIEWS = {
     "import-columns": View("/import/{looked}/columns", "#columns-form", "staff"),
     "import-check": View("/import/{tried}/check", ".import-counts", "staff"),
     "import-done": View("/import/{saved}/done", "#saved-title", "staff"),
+    "edit": View("/edit?kind=facilities", ".is-ready", "staff"),
+    "edit-one": View("/edit?kind=exclusion_zones&id={zone}", "#form:not([hidden])", "staff"),
+    "edit-refused": View("/edit", visitor="guest"),
     "services": View("/services"),
     "ogc": View("/ogc"),
     "ogc-api": View("/ogc/api"),
