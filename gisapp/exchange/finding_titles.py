@@ -18,6 +18,7 @@ FINDING_TITLES: Mapping[str, Promise] = {
     "encoding_guessed": _("The encoding of letters was guessed"),
     "gap": _("A gap between neighbours"),
     "impossible_coordinates": _("Coordinates that no place has"),
+    "in_sea": _("In no district though amid them: in the sea, or with a neighbour"),
     "invalid_coordinate": _("A cell that is no coordinate"),
     "invalid_geometry": _("An invalid geometry"),
     "invalid_value": _("A value that the field cannot have"),

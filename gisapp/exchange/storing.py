@@ -102,7 +102,10 @@ def _changed_refuse(intake: Intake, found: Differences, *, key: Sequence[str]) -
         field=", ".join(key),
         value=[" ".join(str(intake.values[name][one]) for name in key) for one in at],
         limit=_("not stored yet"),
-        fix=_("Have stored rows updated (--replace, or choose the key), or give it another code."),
+        fix=_(
+            "Choose by what stored rows are known again (--key), or “The file takes the place of what is stored”"
+            " (--replace), or give it another code."
+        ),
     )
     found.changed.clear()
     found.changes.clear()

@@ -74,7 +74,9 @@ def test_without_a_yield_there_are_no_tonnes(palm, geojson_file, options):
     factories.commodity("rattan")
     path = geojson_file(({}, square(115.1, -3)))
     report = source_areas_import(table_read(path), options(constants={"commodity": "rattan", "year": "2024"}))
-    assert [(one.field, one.fix) for one in report.errors] == [("yield_t_per_ha", "Give --set yield_t_per_ha=VALUE.")]
+    assert [(one.field, one.fix) for one in report.errors] == [
+        ("yield_t_per_ha", "Give one value for all rows (--set yield_t_per_ha=VALUE).")
+    ]
 
 
 def test_hectares_of_districts_are_spread_over_them(palm, csv_file, options):

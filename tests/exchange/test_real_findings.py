@@ -96,7 +96,8 @@ def test_2008_villages_as_areas_are_valid(run, districts):
 def test_misplaced_terminals_are_found(run, districts):
     report = run("facilities", "ports/pelabuhan_kalsel.geojson", constants={"kind": "port"}, is_dry_run=True)
     assert (report.read, report.created) == (116, 33)
-    assert codes(report)["error", "outside_province"] == 83
+    assert codes(report)["error", "outside_province"] == 59
+    assert codes(report)["error", "in_sea"] == 24
     assert codes(report)["warning", "beside_district"] == 3
     assert all(one.lon is not None and one.limit == "within 5 km of a stored district" for one in report.errors)
 

@@ -52,7 +52,8 @@ def _repair(intake: Intake, position: int, *, field: str) -> None:
         tell("invalid_geometry", level=FindingLevel.REPAIRED, fix=change)
         return
     unshaped(intake, np.array([position]))
-    fix = _("Have it repaired (--repair), or correct it at its source. Repaired: %(change)s") % {"change": change}
+    fix = _("Choose “Repair invalid shapes” (--repair), or correct it at its source. Repaired: %(change)s")
+    fix %= {"change": change}
     tell("invalid_geometry", limit=_("a valid geometry"), fix=fix)
 
 

@@ -3,6 +3,7 @@
 import re
 
 import numpy as np
+import shapely
 from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
@@ -37,14 +38,23 @@ def districts_check(intake: Intake, index: DistrictIndex, *, field: str, lon: Fl
     nowhere = at[placed.district == NOWHERE]
     back = index.place(lat[nowhere], lon[nowhere], within_m=within_m).district != NOWHERE
     unshaped(intake, nowhere)
+    amid = ~back & _is_within_box(index, lon=lon[nowhere], lat=lat[nowhere])
+    leave_out = _("Correct the position, or leave the row out by a condition (--where).")
     limit = _("within %(km)g km of a stored district") % {"km": within_m / M_PER_KM}
     for code, some, fix in (
         ("swapped_coordinates", nowhere[back], swapped_fix()),
-        ("outside_province", nowhere[~back], _("Correct the position, or leave the row out with --where.")),
+        ("in_sea", nowhere[amid], leave_out),
+        ("outside_province", nowhere[~back & ~amid], leave_out),
     ):
         intake.tell(some, code, field=field, value=_told(lon[some], lat[some]), limit=limit, fix=fix)
     _beside_tell(intake, at, field=field, distance_m=placed.distance_m)
     _stated_compare(intake)
+
+
+def _is_within_box(index: DistrictIndex, *, lon: Floats, lat: Floats) -> NDArray[np.bool_]:
+    """Tell which places lie amid the districts, or in a bay of them, though in none."""
+    west, south, east, north = shapely.total_bounds(index.boundary)
+    return np.asarray((west <= lon) & (lon <= east) & (south <= lat) & (lat <= north), bool)
 
 
 def _beside_tell(intake: Intake, at: NDArray[np.int64], *, field: str, distance_m: Floats) -> None:

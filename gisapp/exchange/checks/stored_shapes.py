@@ -65,5 +65,5 @@ def _compare(intake: Intake, stored: models.QuerySet[Any], *, likely: dict[int, 
         "stored_already",
         field=field,
         limit=[_("not stored yet; number %(number)d is the same") % {"number": same[at]} for at in found.tolist()],
-        fix=_("Leave the row out, or have the rows of the file take the place of the stored ones (--replace)."),
+        fix=_("Leave the row out, or choose “The file takes the place of what is stored” (--replace)."),
     )

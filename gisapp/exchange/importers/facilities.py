@@ -177,5 +177,5 @@ def _same_plants_check(intake: Intake, *, is_changing: bool) -> None:
         "same_plant",
         field="location",
         limit=[limit % {"m": conf.SAME_PLANT_DISTANCE_M, "code": found[one]} for one in at.tolist()],
-        fix=_("Have that one updated (--replace), or leave the row out."),
+        fix=_("Choose “The file takes the place of what is stored” (--replace) to update it, or leave the row out."),
     )

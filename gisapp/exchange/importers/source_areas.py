@@ -172,7 +172,7 @@ def _yields_fill(intake: Intake, yields: Floats, *, of_commodity: NDArray[np.boo
             _("a yield; none in t/ha/yr is stored for %(commodity)s") % {"commodity": intake.values["commodity"][at]}
             for at in without
         ],
-        fix=_("Give --set yield_t_per_ha=VALUE."),
+        fix=_("Give one value for all rows (--set yield_t_per_ha=VALUE)."),
     )
     return notes
 
@@ -206,7 +206,7 @@ def counting_twice_refuse(areas: Sequence[SourceArea]) -> None:
     if first is not None:
         message = _(
             "%(count)d stored areas give the supply of %(commodity)s in %(district)s already, from: %(source)s. "
-            "Adding these would count it twice: give --replace to put them in place of those."
+            "Adding these would count it twice: choose “The file takes the place of what is stored” (--replace)."
         )
         values = {"count": twice.count(), "commodity": first.commodity, "district": first.district}
         raise ExchangeError(message % {**values, "source": first.source})

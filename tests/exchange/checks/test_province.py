@@ -36,6 +36,15 @@ def test_places_beyond_beside_and_in_another_district_than_said(province, intake
     assert rows.report.findings[4].limit == "lies in 6302 Kotabaru"
 
 
+def test_a_place_amid_the_districts_but_in_none_is_told_from_one_far_off(intake):
+    factories.district("6301", west=114.0, east=114.5)
+    factories.district("6302", west=115.5, east=116.0)
+    rows = intake([shapely.Point(115.0, -3.0), shapely.Point(117.0, -3.0)])
+    assert placed(rows) == [(1, "error", "in_sea"), (2, "error", "outside_province")]
+    assert rows.report.findings[0].limit == "within 5 km of a stored district"
+    assert not rows.is_good.any()
+
+
 def test_a_place_that_is_none_lies_nowhere(province):
     found = DistrictIndex().place(np.array([np.nan, 115.1]), np.array([-3.0, np.inf]), within_m=5_000.0)
     assert found.district.tolist() == [NOWHERE, NOWHERE]
