@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
+from django.db.models import Value
+from django.db.models.functions import NullIf
 from gisserver.crs import CRS
 from gisserver.features import FeatureType, field
 from gisserver.geometries import WGS84BoundingBox
+from gisserver.types import GmlNameElement, XPathMatch
 
 from gisapp.ogc.catalog import PublishedLayer
 from gisapp.ogc.crs import SRIDS
@@ -17,9 +20,23 @@ from gisapp.ogc.wfs.feature_rows import GEOMETRY, feature_rows
 
 NAMESPACE: Final = "urn:hilir:features"
 PREFIX: Final = "hilir"
+_GML: Final = "http://www.opengis.net/gml/3.2"
 
 _CRS84: Final = CRS.from_string("urn:ogc:def:crs:OGC::CRS84")
 _SERVED: Final = tuple(CRS.from_srid(srid) for srid in SRIDS)
+
+
+class _NoName(GmlNameElement):
+    """The element ``gml:name``, which GML lets every feature have: no feature has it, and filters may say so."""
+
+    def build_lhs_part(self, compiler: Any, match: Any) -> str:
+        """Return the name under which a query compares what is always null."""
+        alias: str = compiler.add_annotation(self.build_rhs_part(compiler, match))
+        return alias
+
+    def build_rhs_part(self, _compiler: Any, _match: Any) -> NullIf:
+        """Return what is always null."""
+        return NullIf(Value(""), Value(""))
 
 
 class LayerFeatureType(FeatureType):
@@ -41,6 +58,13 @@ class LayerFeatureType(FeatureType):
         )
         self._layer = layer
         self._versions = versions
+
+    def resolve_element(self, xpath: str, ns_aliases: dict[str, str]) -> XPathMatch:
+        """Return the property that a filter names."""
+        prefix, _, name = xpath.rpartition(":")
+        if name == "name" and ns_aliases.get(prefix) == _GML:
+            return XPathMatch(self, [_NoName("", feature_type=self)], query=xpath)
+        return super().resolve_element(xpath, ns_aliases)
 
     def get_bounding_box(self) -> WGS84BoundingBox | None:
         """Return the extent that all protocols tell."""

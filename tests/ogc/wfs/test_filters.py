@@ -86,6 +86,20 @@ def test_comparisons(client, province, predicate, expected):
     assert found(client, "districts", predicate) == expected
 
 
+@pytest.mark.parametrize("prefix", ["gml", "g"])
+def test_no_feature_has_the_name_that_gml_lets_it_have(client, province, prefix):
+    """The suite asks which features lack it: it is valid to ask, and all do (OGC 09-025r2, A.2.14)."""
+    missing = (
+        '<fes:PropertyIsNull><fes:ValueReference xmlns:g="http://www.opengis.net/gml/3.2">'
+        f"{prefix}:name</fes:ValueReference></fes:PropertyIsNull>"
+    )
+    everyone = {"Kotabaru", "Tanah Laut", "Banjar O'Neil & <Co>"}
+    assert set(found(client, "districts", missing)) == everyone
+    assert found(client, "districts", f"<fes:Not>{missing}</fes:Not>") == []
+    equal = compared("PropertyIsEqualTo", "name", "Kotabaru").replace("hilir:name", "gml:name")
+    assert found(client, "districts", equal) == []
+
+
 def test_joined_properties_are_filtered_by(client, province):
     predicate = compared("PropertyIsEqualTo", "district_name", "Kotabaru")
 
