@@ -295,6 +295,9 @@ function tellSaved(message, importId, findings = []) {
   lastImport = importId;
   part("saved-text").textContent = message;
   part("saved").hidden = !message;
+  if (message) {
+    part("saved").scrollIntoView({ block: "nearest", behavior: "instant" });
+  }
   part("saved-undo").hidden = !importId;
   part("saved-findings").replaceChildren(...findings.map(findingNote));
   showMessage(part("page-error"), "");
