@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from gisapp.siting.codes import Floats
 from gisapp.siting.location.facility import solve_facility
 from gisapp.siting.location.facility_problem import FacilityProblem, single_options
 from gisapp.siting.location.median import MedianProblem, solve_median
@@ -28,16 +29,30 @@ def warm_up(clock: Callable[[], float]) -> float:
     start_s = clock()
     effort = Effort(time_limit_s=_AMPLE_S, clock=clock)
     xy = np.random.default_rng(3).integers(0, 30, (_N_POINT, 2)).astype(np.float64)
-    cost = np.floor(np.hypot(*(xy[:, None, :] - xy[None, :, :]).transpose(2, 0, 1)))
-    # Hard to fit, so that the search goes through all of its steps.
-    demand = np.array([3.0, 4.0, 5.0, 6.0] * (_N_POINT // 4))
-    sites = site_rules(_N_POINT)
-    room = np.full(_N_POINT, np.ceil(0.26 * demand.sum()))
+    cost, sites = _whole_distances(xy), site_rules(_N_POINT)
     for n_new in (3, 4):
         solve_median(MedianProblem(cost=cost, n_new=n_new, sites=sites), effort)
-    solve_single_source(SingleSourceProblem(cost=cost, demand=demand, capacity=room, n_new=4, sites=sites), effort)
+    solve_single_source(_hard_to_fit(), effort)
     warm_up_facility()
     return clock() - start_s
+
+
+def _hard_to_fit() -> SingleSourceProblem:
+    """Return a small problem whose search goes through all of its steps."""
+    made = np.random.default_rng(4)
+    n_point, n_site = 20, 4
+    xy = made.integers(0, 100, (n_point, 2)).astype(np.float64)
+    demand = made.integers(1, 21, n_point).astype(np.float64)
+    room = np.full(n_point, np.ceil(1.05 * demand.sum() / n_site))
+    return SingleSourceProblem(
+        cost=_whole_distances(xy), demand=demand, capacity=room, n_new=n_site, sites=site_rules(n_point)
+    )
+
+
+def _whole_distances(xy: Floats) -> Floats:
+    """Return (n_point, n_point) distances, rounded down."""
+    distances: Floats = np.floor(np.hypot(*(xy[:, None, :] - xy[None, :, :]).transpose(2, 0, 1)))
+    return distances
 
 
 def warm_up_facility() -> None:
