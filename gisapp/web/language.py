@@ -1,5 +1,8 @@
 """In which language to answer: pages in Indonesian until the reader chooses, programs as they ask."""
 
+import re
+from typing import Final
+
 from django.conf import settings
 from django.http import HttpRequest
 from django.middleware.locale import LocaleMiddleware
@@ -10,6 +13,7 @@ from django.utils import translation
 PAGES = frozenset({"web", "admin"})
 # Here programs and people ask at the same addresses; only the page of addresses is for people alone.
 SERVICES, PAGE_AMONG_SERVICES = "ogc", "ogc:services"
+_FORM: Final = re.compile(r"(?:^|&)f=([^&]*)")
 
 
 class LanguageMiddleware(LocaleMiddleware):
@@ -37,6 +41,8 @@ def _is_page(request: HttpRequest) -> bool:
 
 def _asks_for_html(request: HttpRequest) -> bool:
     """Whether the request wants a page by `f`, or as browsers do by the header; ``*/*`` alone asks for none."""
-    if "f" in request.GET:
-        return request.GET["f"] == "html"
+    # Not by Django's reading of the query, which refuses what the services answer in words of their own.
+    forms = _FORM.findall(request.META.get("QUERY_STRING", ""))
+    if forms:
+        return bool(forms[-1] == "html")
     return "text/html" in request.headers.get("Accept", "")

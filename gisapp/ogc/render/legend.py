@@ -45,6 +45,8 @@ class LegendRequest:
         Pixels of the picture to a CSS pixel (1/96 inch).
     background
         ``#RRGGBB``; not seen where `is_transparent`.
+    rules
+        Names of the rules that are told of (`rules_shown`); None for all.
     """
 
     view: LayerView
@@ -52,6 +54,7 @@ class LegendRequest:
     scale_factor: float = 1.0
     is_transparent: bool = False
     background: str = "#FFFFFF"
+    rules: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +145,8 @@ def _entries(request: LegendRequest) -> tuple[Entry, ...]:
     style = style_of(request.view)
     if request.zoom < style.first_zoom - ZOOM_TOLERANCE:
         return ()
-    return entries_of(style, span=span_of(request.zoom))
+    entries = entries_of(style, span=span_of(request.zoom))
+    return tuple(entry for entry in entries if request.rules is None or entry.name in request.rules)
 
 
 def _title(entry: Entry) -> str:

@@ -3,7 +3,11 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
+import numpy as np
+
 from gisapp import conf
+from gisapp.geo.bbox import Bbox
+from gisapp.geo.crs import transform
 from gisapp.ogc.errors import (
     InvalidFormatError,
     InvalidParameterError,
@@ -16,8 +20,9 @@ from gisapp.ogc.errors import (
 )
 from gisapp.ogc.kvp import Parameters
 from gisapp.ogc.map_layers import MapLayer, map_layer_find, map_version_of, years_of
+from gisapp.ogc.raster_layers import PublishedRaster
 from gisapp.ogc.render.legend import DEFAULT_ZOOM, LegendRequest
-from gisapp.ogc.render.request import LayerView, MapRequest
+from gisapp.ogc.render.request import WEB_MERCATOR, LayerView, MapRequest
 from gisapp.ogc.versions import Versions
 from gisapp.ogc.wms.dimension import year_chosen
 from gisapp.ogc.wms.picture import (
@@ -25,7 +30,9 @@ from gisapp.ogc.wms.picture import (
     Frame,
     Look,
     background_read,
+    bbox_read,
     clear_read,
+    crs_read,
     frame_read,
     look_read,
     scale_factor_read,
@@ -38,6 +45,8 @@ from gisapp.ogc.wms.version import Version
 _DEFAULT_STYLES: Final = ("", "default")
 # Styles of the client's own are never read, least of all from an address that it names.
 _STYLES_OF_OTHERS: Final = ("SLD", "SLD_BODY")
+# Points along each side of a box by which it is brought to another system.
+_SIDE_POINTS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +86,16 @@ class InfoAsked:
 
 @dataclass(frozen=True, slots=True)
 class LegendAsked:
-    """A GetLegendGraphic request."""
+    """A GetLegendGraphic request.
+
+    Attributes
+    ----------
+    bbox
+        EPSG:3857; the legend tells of what can be seen in it. None for all that the layer can show.
+    """
 
     legend: LegendRequest
+    bbox: Bbox | None
     media_type: str
 
 
@@ -147,8 +163,8 @@ def info_read(
 def legend_read(parameters: Parameters, *, versions: Versions, media_types: tuple[str, ...]) -> LegendAsked:
     """Read a GetLegendGraphic request.
 
-    WIDTH and HEIGHT, the size of one symbol, are the style's own business; BBOX and CRS narrow nothing down, because
-    a legend holds all that its layer can show at the scale that SCALE names.
+    WIDTH and HEIGHT, the size of one symbol, are the style's own business. A legend holds all that its layer can show
+    at the scale that SCALE names, or with BBOX and CRS (SRS) what it shows there.
 
     Parameters
     ----------
@@ -176,8 +192,25 @@ def legend_read(parameters: Parameters, *, versions: Versions, media_types: tupl
             is_transparent=clear_read(parameters),
             background=background_read(parameters),
         ),
+        bbox=None if isinstance(layer, PublishedRaster) else _seen_box(parameters),
         media_type=_media_type(parameters, "FORMAT", known=media_types),
     )
+
+
+def _seen_box(parameters: Parameters) -> Bbox | None:
+    """Return the box of the map that a legend goes with, if one is told, in EPSG:3857."""
+    if not parameters.text("BBOX", default=""):
+        return None
+    # A legend's version is often left out; which of the two names is used tells the order of the axes as well.
+    version = Version.V1_1_1 if parameters.text("SRS", default="") else Version.V1_3_0
+    crs = crs_read(parameters, version)
+    box = bbox_read(parameters, crs)
+    xs, ys = np.meshgrid(np.linspace(box.west, box.east, _SIDE_POINTS), np.linspace(box.south, box.north, _SIDE_POINTS))
+    x, y = transform(xs.ravel(), ys.ravel(), source_srid=crs.srid, target_srid=WEB_MERCATOR)
+    known = np.isfinite(x) & np.isfinite(y)
+    if not known.any():
+        raise InvalidParameterError("BBOX lies outside the area of its CRS: give a box within it", locator="BBOX")
+    return Bbox(float(x[known].min()), float(y[known].min()), float(x[known].max()), float(y[known].max()))
 
 
 def layer_read(name: str, versions: Versions, *, locator: str) -> MapLayer:

@@ -1,6 +1,7 @@
 """The one address of the maps: parse, operate, render."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +15,7 @@ from gisapp.ogc.kvp import Parameters, parameters_of
 from gisapp.ogc.provider import provider
 from gisapp.ogc.render.pictures import render
 from gisapp.ogc.render.request import MapRequest
+from gisapp.ogc.render.shown import rules_shown
 from gisapp.ogc.versions import Versions, table_versions
 from gisapp.ogc.wms.capabilities import capabilities
 from gisapp.ogc.wms.dialects import DIALECTS
@@ -105,12 +107,18 @@ def _get_legend_graphic(request: HttpRequest, parameters: Parameters, versions: 
     version_given(parameters, default=NEWEST)
     asked = legend_read(parameters, versions=versions, media_types=LEGEND_MEDIA_TYPES)
     legend, view = asked.legend, asked.legend.view
-    look = (legend.zoom, legend.scale_factor, legend.is_transparent, legend.background)
+    look = (legend.zoom, legend.scale_factor, legend.is_transparent, legend.background, asked.bbox)
+
+    def make() -> bytes:
+        bbox = asked.bbox
+        rules = None if bbox is None else rules_shown(view, bbox=bbox, zoom=legend.zoom)
+        return LEGEND_ENCODERS[asked.media_type](replace(legend, rules=rules))
+
     return conditional(
         request,
         rests_on=("wms legend", view.layer.name, view.style, view.version, *look, get_language()),
         content_type=asked.media_type,
-        make=lambda: LEGEND_ENCODERS[asked.media_type](legend),
+        make=make,
     )
 
 

@@ -103,3 +103,37 @@ def test_what_there_is_not_is_refused(wms, changes, code):
     response = ask(wms, **changes)
     assert response.status_code == 400
     assert exception(response)[0] == code
+
+
+def titles(wms, **changes):
+    asked = {"LAYER": "facilities", "FORMAT": "application/json"} | changes
+    [legend] = ask(wms, {"accept-language": "en"}, **asked).json()["Legend"]
+    return [rule["title"] for rule in legend["rules"]]
+
+
+def test_with_a_box_a_legend_tells_what_occurs_in_it(wms):
+    whole = titles(wms)
+    of_province = titles(wms, BBOX="114.0,-5.0,117.0,-1.0", SRS="EPSG:4326")
+    assert 0 < len(of_province) < len(whole)
+    assert [title for title in whole if title in of_province] == of_province
+    assert titles(wms, BBOX="10.0,50.0,11.0,51.0", SRS="EPSG:4326") == []
+
+
+def test_the_name_of_the_system_tells_the_order_of_the_axes(wms):
+    by_srs = titles(wms, BBOX="114.0,-5.0,117.0,-1.0", SRS="EPSG:4326")
+    assert titles(wms, BBOX="-5.0,114.0,-1.0,117.0", CRS="EPSG:4326") == by_srs
+    assert titles(wms, BBOX="12690000,-557300,13024000,-111300", CRS="EPSG:3857") == by_srs
+
+
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [
+        ({"BBOX": "1,2,3", "CRS": "EPSG:4326"}, "BBOX"),
+        ({"BBOX": "114,-5,117,-1"}, "CRS"),
+        ({"BBOX": "114,-5,117,-1", "CRS": "EPSG:1"}, "CRS"),
+    ],
+)
+def test_a_box_that_cannot_be_read_is_refused(wms, changes, named):
+    response = ask(wms, **changes)
+    assert response.status_code == 400
+    assert named in " ".join(map(str, exception(response)))
