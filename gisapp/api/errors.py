@@ -1,11 +1,14 @@
 """From errors to answers: one table of statuses, and problem details (RFC 9457)."""
 
+import logging
 from collections.abc import Callable, Mapping
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
+import psycopg
 from django.core.exceptions import RequestDataTooBig
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -42,6 +45,7 @@ from gisapp.planning.errors import (
 from layers.errors import UnknownCodeError
 
 View = Callable[..., HttpResponseBase]
+_log = logging.getLogger(__name__)
 
 
 class ApiError(Exception):
@@ -145,6 +149,11 @@ def endpoint(*allowed: str) -> Callable[[View], View]:
                 if isinstance(error, NotAllowedError):
                     response["Allow"] = ", ".join(methods)
                 return response
+            except (OperationalError, psycopg.OperationalError) as error:
+                # It has no connection left, is starting, or was stopped amid the request.
+                _log.warning("the database does not answer: %s", error)
+                told = _("The database does not answer; ask again in %(seconds)s s.") % {"seconds": conf.RETRY_AFTER_S}
+                return problem(BusyError(told), instance=request.path)
 
         return answer
 
