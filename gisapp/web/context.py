@@ -4,6 +4,7 @@ from dataclasses import asdict
 from functools import lru_cache
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import get_language
 
@@ -15,7 +16,7 @@ from gisapp.symbology.map_styles import map_style
 from gisapp.symbology.tokens import chain_colours, commodity_ramp, score_part_colours
 from gisapp.web.choices.config import choices_config
 from gisapp.web.texts import page_texts
-from layers.models import FacilityKind, Process, ScenarioVisibility, SourceArea
+from layers.models import Facility, FacilityKind, Process, ScenarioVisibility, SourceArea
 from layers.selectors.map_context import (
     MODEL_OF_LAYER,
     Citation,
@@ -112,7 +113,8 @@ def _commodities() -> list[dict[str, Any]]:
 
 def _facility_symbols() -> dict[str, Any]:
     """Return the symbol of every kind and of every process that has a facility."""
-    processes = Process.objects.filter(facilities__isnull=False).distinct().select_related("feed")
+    has_facility = Exists(Facility.objects.filter(process=OuterRef("pk")))
+    processes = Process.objects.filter(has_facility).select_related("feed")
     return {
         "kinds": {
             kind.value: {"label": str(kind.label), "shape": SHAPE_OF_KIND.get(kind.value, "octagon")}

@@ -131,24 +131,27 @@ def _query(
     table = SHAPE_TABLES[layer]
     return sql.SQL(
         """
-        WITH found AS (
-            SELECT o.id, s.shape,
-                   (SELECT row_to_json(properties) FROM (SELECT {properties}) AS properties) AS properties
+        WITH found AS MATERIALIZED (
+            SELECT s.owner_id, s.shape
             FROM {shapes} AS s JOIN {rows} AS o ON o.id = s.owner_id {joins}
             WHERE {conditions}
-            ORDER BY o.id
             LIMIT %(limit_and_one)s
         ), counted AS (
-            SELECT *, count(*) OVER () > %(limit)s AS is_too_many FROM found
+            SELECT count(*) > %(limit)s AS is_too_many FROM found
+        ), told AS (
+            SELECT o.id, s.shape,
+                   (SELECT row_to_json(properties) FROM (SELECT {properties}) AS properties) AS properties
+            FROM found AS s JOIN {rows} AS o ON o.id = s.owner_id {joins}
+            WHERE NOT (SELECT is_too_many FROM counted)
         )
-        SELECT '{{"type":"FeatureCollection","numberReturned":' || count(*) FILTER (WHERE NOT is_too_many)
-            || ',"truncated":' || (count(*) > %(limit)s)::text || ',"features":['
+        SELECT '{{"type":"FeatureCollection","numberReturned":' || count(*)
+            || ',"truncated":' || (SELECT is_too_many FROM counted)::text || ',"features":['
             || coalesce(string_agg(
                 '{{"type":"Feature","id":' || id || ',"geometry":'
                 || ST_AsGeoJSON(ST_Transform(shape, 4326), %(digits)s) || ',"properties":' || properties || '}}',
                 ',' ORDER BY id
-            ) FILTER (WHERE NOT is_too_many), '') || ']}}'
-        FROM counted
+            ), '') || ']}}'
+        FROM told
         """
     ).format(
         properties=sql.SQL(", ").join(
