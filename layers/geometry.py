@@ -12,9 +12,14 @@ STORAGE_SRID = 4326
 DISPLAY_SRID = 3857
 
 
+def shape_of(geometry: GEOSGeometry) -> shapely.Geometry:
+    """Return a shapely geometry, in the CRS it had."""
+    return shapely.from_wkb(bytes(geometry.wkb))
+
+
 def to_shapely(geometries: Iterable[GEOSGeometry]) -> NDArray[np.object_]:
     """Return (n,) shapely geometries, in the CRS they had."""
-    return np.array([shapely.from_wkb(bytes(one.wkb)) for one in geometries], dtype=object)
+    return np.array([shape_of(one) for one in geometries], dtype=object)
 
 
 def to_geos(geometry: shapely.Geometry) -> Any:

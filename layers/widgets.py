@@ -10,6 +10,8 @@ from django.forms import Script, Widget
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from layers.geometry import shape_of
+
 # Seven decimals of a degree are 1 cm.
 COORDINATE_DIGITS = 7
 
@@ -52,7 +54,7 @@ class GeometryMapWidget(Widget):
 
 def geometry_text(geometry: GEOSGeometry) -> str:
     """Return a geometry in degrees as GeoJSON text."""
-    exact = shapely.from_wkb(bytes(geometry.wkb))
+    exact = shape_of(geometry)
     return shapely.to_geojson(shapely.transform(exact, lambda xy: np.round(xy, COORDINATE_DIGITS)))
 
 

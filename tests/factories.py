@@ -49,6 +49,14 @@ def district(code: str, *, west: float, east: float, **fields: Any) -> District:
     return District.objects.create(code=code, **{**values, **SOURCE, **fields})
 
 
+def two_districts() -> list[District]:
+    """Make two districts side by side: 6301 from 115.0 and 6302 from 115.4 to 115.8 E, -3.2 to -2.8 N."""
+    return [
+        district("6301", west=WEST, east=MIDDLE, name="Tanah Laut"),
+        district("6302", west=MIDDLE, east=EAST, name="Kotabaru"),
+    ]
+
+
 def commodity(code: str, **fields: Any) -> Commodity:
     return Commodity.objects.create(code=code, **{"name_id": code, "name_en": code, "group": code, **SOURCE, **fields})
 

@@ -1,14 +1,11 @@
 """From errors to answers: one table of statuses, and problem details (RFC 9457)."""
 
-import logging
 from collections.abc import Callable, Mapping
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
-import psycopg
 from django.core.exceptions import RequestDataTooBig
-from django.db import OperationalError
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -32,6 +29,7 @@ from gisapp.exchange.exporters.errors import (
     TooManyExportsError,
     UnknownExportError,
 )
+from gisapp.ogc.database import answering
 from gisapp.ogc.errors import BusyError
 from gisapp.planning.errors import (
     DataMissingError,
@@ -45,7 +43,6 @@ from gisapp.planning.errors import (
 from layers.errors import UnknownCodeError
 
 View = Callable[..., HttpResponseBase]
-_log = logging.getLogger(__name__)
 
 
 class ApiError(Exception):
@@ -143,17 +140,14 @@ def endpoint(*allowed: str) -> Callable[[View], View]:
                         _("%(method)s is not allowed here; use %(allowed)s.")
                         % {"method": request.method, "allowed": ", ".join(allowed)}
                     )
-                return view(request, **kwargs)
+                told = _("The database does not answer; ask again in %(seconds)s s.") % {"seconds": conf.RETRY_AFTER_S}
+                with answering(told):
+                    return view(request, **kwargs)
             except _KNOWN as error:
                 response = problem(error, instance=request.path)
                 if isinstance(error, NotAllowedError):
                     response["Allow"] = ", ".join(methods)
                 return response
-            except (OperationalError, psycopg.OperationalError) as error:
-                # It has no connection left, is starting, or was stopped amid the request.
-                _log.warning("the database does not answer: %s", error)
-                told = _("The database does not answer; ask again in %(seconds)s s.") % {"seconds": conf.RETRY_AFTER_S}
-                return problem(BusyError(told), instance=request.path)
 
         return answer
 

@@ -1,8 +1,11 @@
 """Boxes: west, south, east, north, always in that order."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
+
+_SIDES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,20 @@ class Bbox:
     def expanded(self, margin: float) -> Self:
         """Return the box grown by `margin` on every side."""
         return type(self)(self.west - margin, self.south - margin, self.east + margin, self.north + margin)
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read ``west,south,east,north``.
+
+        Raises
+        ------
+        ValueError
+            If these are not four finite numbers, or the box is inside out.
+        """
+        sides = [float(part) for part in text.split(",", _SIDES)]
+        if len(sides) != _SIDES or not all(map(math.isfinite, sides)):
+            raise ValueError(f"bbox {text[:80]!r}: give four finite numbers: west,south,east,north")
+        return cls(*sides)
 
     @classmethod
     def around(cls, boxes: Iterable["Bbox"]) -> Self | None:

@@ -1,21 +1,18 @@
 """Who may ask, and how: public protocols answer programs of any origin, and tell errors in the protocol's own form."""
 
-import logging
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
 
-import psycopg
-from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 
 from gisapp import conf
-from gisapp.ogc.errors import BusyError, NotAllowedError, OgcError, answer_of
+from gisapp.ogc.database import answering
+from gisapp.ogc.errors import NotAllowedError, OgcError, answer_of
 
 View = Callable[..., HttpResponseBase]
-_log = logging.getLogger(__name__)
 ErrorEncoder = Callable[[HttpRequest, OgcError], HttpResponse]
 
 
@@ -43,16 +40,12 @@ def public(encode_error: ErrorEncoder, *, methods: tuple[str, ...] = ("GET",)) -
             try:
                 if request.method not in allowed:
                     raise NotAllowedError(f"{request.method} is not taken here; use {', '.join(allowed)}")
-                response = view(request, *parts, **named)
+                with answering(f"the database does not answer; ask again in {conf.RETRY_AFTER_S} s"):
+                    response = view(request, *parts, **named)
             except OgcError as error:
                 response = _told(encode_error(request, error), error)
                 if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
                     _allowing(response, request, allowed)
-            except (OperationalError, psycopg.OperationalError) as error:
-                # It has no connection left, is starting, or was stopped amid the request.
-                _log.warning("the database does not answer: %s", error)
-                busy = BusyError(f"the database does not answer; ask again in {conf.RETRY_AFTER_S} s")
-                response = _told(encode_error(request, busy), busy)
             response["Access-Control-Allow-Origin"] = "*"
             response["Access-Control-Expose-Headers"] = (
                 "ETag, Content-Crs, Link, Location, Preference-Applied, Retry-After"

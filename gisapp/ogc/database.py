@@ -1,10 +1,12 @@
 """The database on hot paths: psycopg without Django's layers in between, each request with a time limit."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import connection
+import psycopg
+from django.db import OperationalError, connection
 from psycopg import Cursor, sql
 from psycopg.errors import QueryCanceled
 from psycopg.pq import Format, TransactionStatus
@@ -14,6 +16,28 @@ from gisapp.ogc.errors import BusyError
 Row = tuple[Any, ...]
 # A statement of the same text is prepared when it comes for the third time.
 _PREPARE_AFTER = 2
+_log = logging.getLogger(__name__)
+
+
+@contextmanager
+def answering(otherwise: str) -> Iterator[None]:
+    """Do what needs the database.
+
+    Parameters
+    ----------
+    otherwise
+        What to tell if it does not answer.
+
+    Raises
+    ------
+    BusyError
+        If the database has no connection left, is starting, or was stopped meanwhile.
+    """
+    try:
+        yield
+    except (OperationalError, psycopg.OperationalError) as error:
+        _log.warning("the database does not answer: %s", error)
+        raise BusyError(otherwise) from error
 
 
 @contextmanager

@@ -6,7 +6,6 @@ from typing import Final
 from django.conf import settings
 from django.http import HttpRequest
 from django.middleware.locale import LocaleMiddleware
-from django.urls import Resolver404, resolve
 from django.utils import translation
 
 # What people read in a browser, whose language says little here: many are set up in English as they came.
@@ -19,20 +18,17 @@ _FORM: Final = re.compile(r"(?:^|&)f=([^&]*)")
 class LanguageMiddleware(LocaleMiddleware):
     """Follow the choice kept in the cookie on pages, and besides it ``Accept-Language`` everywhere else."""
 
-    def process_request(self, request: HttpRequest) -> None:
-        """Set the language of a request."""
-        if not _is_page(request):
-            super().process_request(request)
-            return
-        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
-        translation.activate(chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE)
-        request.LANGUAGE_CODE = translation.get_language()
+    def process_view(self, request: HttpRequest, *_view: object) -> None:
+        """Set the language of a page, which is known to be one once its address is resolved."""
+        if _is_page(request):
+            chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+            translation.activate(chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE)
+            request.LANGUAGE_CODE = translation.get_language()
 
 
 def _is_page(request: HttpRequest) -> bool:
-    try:
-        found = resolve(request.path_info)
-    except Resolver404:
+    found = request.resolver_match
+    if found is None:
         return False
     if found.app_name == SERVICES:
         return found.view_name == PAGE_AMONG_SERVICES or _asks_for_html(request)

@@ -1,6 +1,5 @@
 """What a request for map data asks for, checked."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ from layers.selectors.map_context import MODEL_OF_LAYER
 LAYERS = tuple(MODEL_OF_LAYER)
 MAX_ZOOM = 24
 CODE_LENGTH = 60
+_WORLD = Bbox(-180, -90, 180, 90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +68,9 @@ def _bbox(text: str | None) -> Bbox | None:
         return None
     allowed = "west,south,east,north in degrees: -180 to 180 and -90 to 90, west below east, south below north"
     try:
-        west, south, east, north = (float(part) for part in text.split(","))
-        box = Bbox(west, south, east, north)
+        box = Bbox.parse(text)
     except ValueError:
         raise ParameterError(name="bbox", value=text, allowed=allowed) from None
-    inside = abs(west) <= 180 and abs(east) <= 180 and abs(south) <= 90 and abs(north) <= 90
-    if not (inside and all(map(math.isfinite, (west, south, east, north)))):
+    if not (_WORLD.contains(box.west, box.south) and _WORLD.contains(box.east, box.north)):
         raise ParameterError(name="bbox", value=text, allowed=allowed)
     return box

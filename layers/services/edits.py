@@ -8,6 +8,7 @@ from django.contrib.gis.db import models
 from django.db import transaction
 
 from gisapp.geo.crs import geodesic_area_m2
+from layers.geometry import shape_of
 from layers.models import District, SourceArea, Subdistrict
 from layers.services.shapes import shapes_rebuild
 from layers.shape_tables import SHAPE_TABLES
@@ -28,7 +29,7 @@ def row_save(row: models.Model, *, changed_fields: Collection[str]) -> None:
     """
     is_boundary_changed = row._state.adding or "boundary" in changed_fields
     if isinstance(row, District | Subdistrict) and is_boundary_changed:
-        boundary = cast("shapely.MultiPolygon", shapely.from_wkb(bytes(row.boundary.wkb)))
+        boundary = cast("shapely.MultiPolygon", shape_of(row.boundary))
         row.area_km2 = geodesic_area_m2(boundary) / M2_PER_KM2
     if isinstance(row, SourceArea) and is_boundary_changed:
         row.centre = row.boundary.point_on_surface

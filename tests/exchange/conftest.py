@@ -20,10 +20,7 @@ def _in_english() -> Iterator[None]:
 @pytest.fixture
 def province(db: None) -> list[Any]:
     """Two districts side by side, 6301 from 115.0 and 6302 from 115.4 to 115.8 E, -3.2 to -2.8 N."""
-    return [
-        factories.district("6301", west=factories.WEST, east=factories.MIDDLE, name="Tanah Laut"),
-        factories.district("6302", west=factories.MIDDLE, east=factories.EAST, name="Kotabaru"),
-    ]
+    return factories.two_districts()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """What requests about features say."""
 
 import json
-import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -49,13 +48,9 @@ def bbox_query(query: QueryDict) -> Bbox:
     only_known(query, ("bbox",))
     text = query.get("bbox", "")
     try:
-        sides = [float(part) for part in text.split(",")]
-        box = Bbox(*sides)
-    except (ValueError, TypeError):
+        return Bbox.parse(text)
+    except ValueError:
         raise ParameterError(name="bbox", value=text[:80], allowed=_BBOX) from None
-    if not all(math.isfinite(side) for side in sides):
-        raise ParameterError(name="bbox", value=text[:80], allowed=_BBOX)
-    return box
 
 
 def version_read(request: HttpRequest) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from gisapp.exchange.checks.shapes import unshaped
 from gisapp.exchange.intake import Intake
+from layers.geometry import shape_of
 
 _SIDES = ("ST_XMin", "ST_YMin", "ST_XMax", "ST_YMax")
 
@@ -48,8 +49,7 @@ def stored_shapes_check(intake: Intake, stored: models.QuerySet[Any], *, field: 
 def _compare(intake: Intake, stored: models.QuerySet[Any], *, likely: dict[int, list[int]], field: str) -> None:
     wanted = {pk for pks in likely.values() for pk in pks}
     shapes = {
-        pk: shapely.normalize(shapely.from_wkb(bytes(shape.wkb)))
-        for pk, shape in stored.filter(pk__in=wanted).values_list("pk", field)
+        pk: shapely.normalize(shape_of(shape)) for pk, shape in stored.filter(pk__in=wanted).values_list("pk", field)
     }
     assert intake.geometry is not None  # noqa: S101 - the caller has seen it
     same = {

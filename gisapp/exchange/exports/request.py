@@ -1,6 +1,5 @@
 """What somebody asks to have exported: text becomes a frozen dataclass here."""
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,8 +14,7 @@ from gisapp.ogc.crs import STORAGE_SRID, crs_parse
 from gisapp.ogc.errors import InvalidCrsError
 from gisapp.planning.errors import ParameterError
 
-_SIDES = 4
-_LON, _LAT = conf.Range(-180, 180), conf.Range(-90, 90)
+_WORLD = Bbox(-180, -90, 180, 90)
 _TEXT_CHARS = 200
 
 
@@ -120,22 +118,14 @@ def _short(given: Mapping[str, Any], name: str) -> str:
 def _bbox(text: str) -> Bbox | None:
     if not text:
         return None
+    allowed = _("west,south,east,north in degrees, such as 114.3,-4.2,116.6,-1.3")
     try:
-        sides = [float(part) for part in text.split(",")]
+        box = Bbox.parse(text)
     except ValueError:
-        sides = []
-    if not _is_box(sides):
-        allowed = _("west,south,east,north in degrees, such as 114.3,-4.2,116.6,-1.3")
+        raise ParameterError(name="bbox", value=text, allowed=allowed) from None
+    if not (_WORLD.contains(box.west, box.south) and _WORLD.contains(box.east, box.north)):
         raise ParameterError(name="bbox", value=text, allowed=allowed)
-    return Bbox(*sides)
-
-
-def _is_box(sides: Sequence[float]) -> bool:
-    if len(sides) != _SIDES or not all(math.isfinite(side) for side in sides):
-        return False
-    west, south, east, north = sides
-    is_on_earth = west in _LON and east in _LON and south in _LAT and north in _LAT
-    return is_on_earth and west <= east and south <= north
+    return box
 
 
 def _where(texts: Sequence[str]) -> tuple[tuple[str, str], ...]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import shapely
 from django.contrib.gis.db import models
 from django.utils.translation import gettext as _
 
@@ -11,6 +12,7 @@ from gisapp.exchange.checks.numbers import NUMBER
 from gisapp.exchange.errors import FeatureMissingError
 from gisapp.exchange.importers.registry import KINDS, ImportKind
 from layers.errors import nearest_code_hint
+from layers.geometry import shape_of
 
 # Fields of files that a drawn feature has by its place.
 _OF_THE_PLACE = frozenset({NUMBER, "lon", "lat", "district"})
@@ -49,8 +51,7 @@ class FeatureKind:
     def fields(self) -> list[str]:
         """Names of the fields that a form asks for, the required ones first."""
         names = [name for name in self.of.fields if name not in _OF_THE_PLACE]
-        required = (*self.of.required, "source")
-        return sorted(names, key=lambda name: name not in required)
+        return sorted(names, key=lambda name: not self.is_required(name))
 
     def is_required(self, name: str) -> bool:
         """Tell whether a field must be filled."""
@@ -59,6 +60,10 @@ class FeatureKind:
     def field(self, name: str) -> Any:
         """Return the model's field."""
         return self.model._meta.get_field(name)
+
+    def shape(self, row: models.Model) -> shapely.Geometry:
+        """Return the shape of a row, in degrees."""
+        return shape_of(getattr(row, self.geometry))
 
 
 FEATURE_KINDS: Mapping[str, FeatureKind] = {

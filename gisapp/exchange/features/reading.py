@@ -30,7 +30,7 @@ def feature_document(kind: FeatureKind, feature_id: int) -> Json:
     version = row_version(kind.model, feature_id)
     if row is None or version is None:
         raise feature_missing(kind, feature_id)
-    shape = shapely.from_wkb(bytes(getattr(row, kind.geometry).wkb))
+    shape = kind.shape(row)
     return {
         "type": "Feature",
         "id": feature_id,

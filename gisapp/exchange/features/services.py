@@ -106,7 +106,7 @@ def feature_change(kind: FeatureKind, feature_id: int, change: FeatureChange, *,
     """
     with transaction.atomic():
         row = _locked(kind, feature_id, version)
-        shape = shapely.from_wkb(bytes(getattr(row, kind.geometry).wkb))
+        shape = kind.shape(row)
         stored = feature_cells(kind, row)
         cells = {**stored, **change.properties, NUMBER: feature_id}
         if kind.code == "source_areas":
@@ -135,7 +135,7 @@ def feature_remove(kind: FeatureKind, feature_id: int, *, by: int | None, versio
     """
     with transaction.atomic():
         row = _locked(kind, feature_id, version)
-        shape = shapely.from_wkb(bytes(getattr(row, kind.geometry).wkb))
+        shape = kind.shape(row)
         cells = {**feature_cells(kind, row), NUMBER: feature_id}
         label = _("%(number)d deleted") % {"number": feature_id}
         with _import_of(kind, cells, shape, by=by, label=label, key=NUMBER) as data_import:

@@ -1,6 +1,5 @@
 """What is to be printed, read from texts: the same for the API and the terminal."""
 
-import math
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -19,7 +18,6 @@ NAMES = ("layers", "bbox", "district", "run", "title", "paper", "orientation", "
 # Of the texts; whoever asks puts it into force.
 LANGUAGE = "language"
 _SUBJECTS = "layers, district, run"
-_CORNERS = 4
 _WORLD = Bbox(-180, -85, 180, 85)
 # Some ten metres: smaller boxes are mistakes.
 _LEAST_SIDE_DEG = 1e-4
@@ -161,16 +159,13 @@ def _layers(text: str) -> tuple[str, ...]:
 def _bbox(text: str) -> Bbox:
     allowed = _("west,south,east,north in degrees, such as 114.3,-4.2,116.6,-1.3")
     try:
-        corners = [float(part) for part in text.split(",", _CORNERS)]
+        box = Bbox.parse(text)
     except ValueError:
-        corners = []
-    if len(corners) != _CORNERS or not all(math.isfinite(corner) for corner in corners):
+        raise ParameterError(name="bbox", value=text, allowed=allowed) from None
+    has_area = box.width >= _LEAST_SIDE_DEG and box.height >= _LEAST_SIDE_DEG
+    if not (has_area and _WORLD.contains(box.west, box.south) and _WORLD.contains(box.east, box.north)):
         raise ParameterError(name="bbox", value=text, allowed=allowed)
-    west, south, east, north = corners
-    has_area = east - west >= _LEAST_SIDE_DEG and north - south >= _LEAST_SIDE_DEG
-    if not (has_area and _WORLD.contains(west, south) and _WORLD.contains(east, north)):
-        raise ParameterError(name="bbox", value=text, allowed=allowed)
-    return Bbox(west, south, east, north)
+    return box
 
 
 def _text(bbox: Bbox) -> str:

@@ -85,9 +85,10 @@ def balances_read() -> Mapping[str, Balance]:
 
     Reckoned anew only when a table changed.
     """
+    versions = tuple(sorted(versions_read().items()))
     # Threads that ask meanwhile wait for the one that reckons, instead of all doing the same.
     with _reckoning:
-        return _balances(tuple(sorted(versions_read().items())))
+        return _balances(versions)
 
 
 @lru_cache(maxsize=2)

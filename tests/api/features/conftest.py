@@ -11,8 +11,7 @@ from tests import factories
 @pytest.fixture
 def province(db: None) -> None:
     """Two districts side by side, 6301 from 115.0 and 6302 from 115.4 to 115.8 E, -3.2 to -2.8 N."""
-    factories.district("6301", west=factories.WEST, east=factories.MIDDLE, name="Tanah Laut")
-    factories.district("6302", west=factories.MIDDLE, east=factories.EAST, name="Kotabaru")
+    factories.two_districts()
 
 
 @pytest.fixture

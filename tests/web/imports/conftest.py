@@ -17,8 +17,7 @@ MAPPING = {"constants": {"kind": "port"}}
 @pytest.fixture
 def province(db: None) -> None:
     """Two districts side by side, 115.0 to 115.8 E."""
-    factories.district("6301", west=factories.WEST, east=factories.MIDDLE, name="Tanah Laut")
-    factories.district("6302", west=factories.MIDDLE, east=factories.EAST, name="Kotabaru")
+    factories.two_districts()
 
 
 @pytest.fixture
